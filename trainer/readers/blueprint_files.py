@@ -1,0 +1,89 @@
+"""``blueprints.yaml`` and ``plans.yaml`` → entries."""
+
+from collections.abc import Set
+from decimal import Decimal
+
+from quizzes.rules.vocabulary import MAX_DIFFICULTY, MIN_DIFFICULTY, Feedback, Kind, Mode, Platform
+from trainer.readers.entries import BlueprintEntry, PlanEntry, RequirementEntry, SectionEntry
+from trainer.readers.lesson_files import read_slug
+from trainer.readers.yaml_lines import Fields
+from trainer.rules.vocabulary import RequirementKind
+
+
+def read_blueprint(fields: Fields, *, topics: Set[str]) -> BlueprintEntry:
+    entry = BlueprintEntry(
+        slug=read_slug(fields, ""),
+        title=fields.text("title", longest=60),
+        title_en=fields.text("title_en", longest=120),
+        instructions=fields.text("instructions", longest=1000),
+        mode=fields.choice("mode", Mode, default=Mode.EXAM) or Mode.EXAM,
+        minutes=fields.integer("minutes", least=1, most=600),
+        pass_mark=fields.decimal("pass_mark"),
+        pass_rationale=fields.text("pass_rationale", longest=500),
+        max_attempts=fields.integer("max_attempts", least=0, most=100, default=0),
+        cooldown_hours=fields.integer("cooldown_hours", least=0, most=720, default=0),
+        feedback=fields.choice("feedback", Feedback, default=Feedback.AFTER_SUBMISSION)
+        or Feedback.AFTER_SUBMISSION,
+        sections=tuple(fields.rows("sections", lambda row: _read_section(row, topics))),
+    )
+    if entry.pass_mark > 100:
+        fields.wrong("pass_mark", "满分是 100")
+    fields.no_others()
+    return entry
+
+
+def _read_section(fields: Fields, topics: Set[str]) -> SectionEntry:
+    wanted = fields.texts("topics", required=False)
+    for topic in wanted:
+        if topic not in topics:
+            fields.wrong("topics", f"topics.yaml 里没有“{topic}”")
+    least = fields.integer("min_difficulty", least=MIN_DIFFICULTY, most=MAX_DIFFICULTY, default=MIN_DIFFICULTY)
+    most = fields.integer("max_difficulty", least=MIN_DIFFICULTY, most=MAX_DIFFICULTY, default=MAX_DIFFICULTY)
+    if most < least:
+        fields.wrong("max_difficulty", "小于 min_difficulty")
+    section = SectionEntry(
+        title=fields.text("title", longest=60),
+        title_en=fields.text("title_en", longest=120),
+        topics=wanted,
+        platforms=fields.choices("platforms", Platform, default=()),
+        kinds=fields.choices("kinds", Kind, default=()),
+        min_difficulty=least,
+        max_difficulty=most,
+        count=fields.integer("count", least=1, most=200),
+        marks=fields.decimal("marks", default=Decimal(1)),
+    )
+    fields.no_others()
+    return section
+
+
+def read_plan(fields: Fields, *, blueprints: Set[str]) -> PlanEntry:
+    entry = PlanEntry(
+        slug=read_slug(fields, ""),
+        name=fields.text("name", longest=60),
+        name_en=fields.text("name_en", longest=120),
+        requirements=tuple(fields.rows("requirements", lambda row: _read_requirement(row, blueprints))),
+    )
+    fields.no_others()
+    return entry
+
+
+def _read_requirement(fields: Fields, blueprints: Set[str]) -> RequirementEntry:
+    kind = fields.choice("kind", RequirementKind) or RequirementKind.DAYS_IN_POST
+    params: dict[str, object] = {}
+    if kind == RequirementKind.EXAM_SCORE:
+        params["blueprint"] = fields.text("blueprint")
+        if params["blueprint"] and params["blueprint"] not in blueprints:
+            fields.wrong("blueprint", f"blueprints.yaml 里没有“{params['blueprint']}”")
+        params["at_least"] = fields.integer("at_least", least=0, most=100)
+    elif kind == RequirementKind.DAYS_IN_POST:
+        params["at_least"] = fields.integer("at_least", least=0, most=400)
+    entry = RequirementEntry(
+        slug=read_slug(fields, ""),
+        kind=kind,
+        title=fields.text("title", longest=60),
+        title_en=fields.text("title_en", longest=120),
+        params=params,
+        rationale=fields.text("rationale", longest=500),
+    )
+    fields.no_others()
+    return entry

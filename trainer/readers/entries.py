@@ -1,0 +1,127 @@
+"""What a curriculum folder holds, as frozen dataclasses: the reader's answer and the loader's input."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from quizzes.rules.facts import Attribute, Fact
+from quizzes.rules.questions import Content
+from quizzes.rules.vocabulary import Feedback, Flag, Kind, MarkingRule, Mode, Platform
+from trainer.readers.yaml_lines import Problem
+from trainer.rules.vocabulary import LessonKind, RequirementKind
+
+
+@dataclass(frozen=True)
+class TopicEntry:
+    slug: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class LessonEntry:
+    slug: str
+    kind: LessonKind
+    title: str
+    title_en: str
+    summary: str
+    platforms: tuple[Platform, ...]
+    status: Flag
+    topics: tuple[str, ...]
+    effective_from: date
+    effective_to: date | None
+    source: str
+    review_by: date
+    minutes: int
+    order: int
+    required: bool
+    steps: tuple[str, ...]
+    signs: tuple[str, ...]
+    strategy: tuple[str, ...]
+    do: tuple[str, ...]
+    dont: tuple[str, ...]
+    body: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class QuestionEntry:
+    slug: str
+    lesson: str
+    kind: Kind
+    stem: str
+    content: Content
+    rule: MarkingRule
+    topic: str
+    platform: Platform
+    difficulty: int
+    explanation: str
+    facts: tuple[str, ...]
+    tags: tuple[str, ...]
+    retrieval: bool
+    case: bool
+
+
+@dataclass(frozen=True)
+class SectionEntry:
+    title: str
+    title_en: str
+    topics: tuple[str, ...]
+    platforms: tuple[Platform, ...]
+    kinds: tuple[Kind, ...]
+    min_difficulty: int
+    max_difficulty: int
+    count: int
+    marks: Decimal
+
+
+@dataclass(frozen=True)
+class BlueprintEntry:
+    slug: str
+    title: str
+    title_en: str
+    instructions: str
+    mode: Mode
+    minutes: int
+    pass_mark: Decimal
+    pass_rationale: str
+    max_attempts: int
+    cooldown_hours: int
+    feedback: Feedback
+    sections: tuple[SectionEntry, ...]
+
+
+@dataclass(frozen=True)
+class RequirementEntry:
+    slug: str
+    kind: RequirementKind
+    title: str
+    title_en: str
+    params: dict[str, Any]
+    rationale: str
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    slug: str
+    name: str
+    name_en: str
+    requirements: tuple[RequirementEntry, ...]
+
+
+@dataclass(frozen=True)
+class Curriculum:
+    """All that was read, and every problem found; load nothing while there is a problem."""
+
+    topics: tuple[TopicEntry, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    lessons: tuple[LessonEntry, ...] = ()
+    questions: tuple[QuestionEntry, ...] = ()
+    blueprints: tuple[BlueprintEntry, ...] = ()
+    plans: tuple[PlanEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(fact for lesson in self.lessons for fact in lesson.facts)
