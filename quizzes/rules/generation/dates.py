@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from quizzes.rules.facts import CountsFrom, Fact, FactType
 from quizzes.rules.generation.form import Form, Made, first_fact, refuse, right_texts
@@ -109,7 +110,7 @@ def _reason(fact: Fact, event: datetime) -> str:
             f"{told(end, year=False, clock=False)}，到这一天结束为止"
         )
     return (
-        f"从{plain(fact.event)}的那一刻起算，{quantity(fact.number or 0, fact.unit)}到 "
+        f"从{plain(fact.event)}的那一刻起算，{quantity(fact.number or Decimal(0), fact.unit)}到 "
         f"{told(end, year=False, clock=True)}为止"
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from quizzes.rules.facts import Bound
 from quizzes.rules.questions import Cloze, Fill, Matching, Numeric, TrueFalse
-from quizzes.rules.vocabulary import Flag, Kind
+from quizzes.rules.vocabulary import Flag, Kind, Platform
 from tests.rules.generation import made
 from tests.rules.generation.test_generate import of_form, questions_of
 
@@ -39,6 +39,15 @@ def test_attribute_choice_borrows_from_siblings_and_says_whose_value_it_is():
         "这说的是“无理由退货”。",
         "这说的是“路上压坏”。",
     }
+
+
+def test_a_longer_sibling_keeps_the_right_value_from_standing_out():
+    fact = made.wrong_item(value="开店的商家自己", topic="t")
+    sibling = made.value("x", attribute=made.PAYER, value="申请退货的买家自己", topic="t")
+
+    (question,) = of_form("attribute_choice", fact, sibling)
+
+    assert "申请退货的买家自己" in wrong(question)
 
 
 def test_siblings_serve_only_where_the_attribute_says_that_they_are_false():
@@ -128,6 +137,18 @@ def test_matching_keeps_values_apart_that_contain_one_another():
         assert not {"商家", "商家和买家"} <= {pair.right.text for pair in question.content.pairs}
 
 
+def test_matching_never_shows_one_subject_twice():
+    facts = [
+        made.value(f"k{n}", subject=subject, attribute=made.MEANING, value=f"意思{n}")
+        for n, subject in enumerate(["客单价", "客单价", "响应时长", "退款率", "投诉率"])
+    ]
+
+    questions = of_form("matching", *facts)
+
+    assert {key for question in questions for key in question.facts} == {fact.key for fact in facts}
+    assert not any({"k0", "k1"} <= set(question.facts) for question in questions)
+
+
 def test_rules_are_asked_three_ways_with_a_reason_for_each_option():
     rule = made.rule("差价", subject="补差价的付款")
     questions = questions_of(rule, made.rule("运费"), made.rule("赠品"))
@@ -142,6 +163,32 @@ def test_rules_are_asked_three_ways_with_a_reason_for_each_option():
     assert several.kind == Kind.MULTIPLE
     assert (len(right(several)), len(wrong(several))) == (2, 3)
     assert all(option.why for question in (single, mirror, several) for option in question.content.options)
+
+
+def test_conduct_is_borrowed_only_from_rules_that_hold_everywhere_where_this_one_does():
+    asked = made.rule("差价", keeps=("小王发补差价链接", "小李请顾客重拍"))
+    abroad = [made.rule(f"外{n}", scope=frozenset({Platform.VIP})) for n in range(8)]
+
+    questions = of_form("breaks_rule", asked, *abroad, made.rule("运费"))
+
+    assert [q.facts for q in questions if q.facts[0] == "差价"] == [("差价", "运费")]
+
+
+@pytest.mark.parametrize("flag", [Flag.SHOP_POLICY, Flag.VERIFY])
+def test_conduct_is_not_borrowed_from_rules_that_are_less_sure(flag):
+    asked = made.rule("差价", keeps=("小王发补差价链接", "小李请顾客重拍"))
+
+    assert not [q for q in of_form("breaks_rule", asked, made.rule("外", flag=flag)) if q.facts[0] == "差价"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_conduct_to_be_found_does_not_stand_out_by_its_length(seed):
+    rule = made.rule("差价", keeps=("小王" * 9, "小李请顾客重拍", "小张" * 12), breaks=(
+        "让顾客转账", "让顾客把差价转到自己的微信", "让顾客汇款", "让顾客先给好评再说"))  # fmt: skip
+
+    (question,) = of_form("keeps_rule", rule, seed=seed)
+
+    assert right(question) == {"小李请顾客重拍"}
 
 
 def test_single_conduct_is_judged_both_ways():
@@ -168,6 +215,10 @@ def test_short_values_are_left_out_of_the_sentence():
     assert fill.content == Fill((("商家", "卖家"),))
     assert isinstance(cloze.content, Cloze)
     assert {option.text for option in cloze.content.gaps[0] if option.correct} == {"商家"}
+
+
+def test_a_long_value_is_no_word_to_choose_in_the_sentence():
+    assert of_form("cloze", made.wrong_item(value="发错了货的商家自己")) == []
 
 
 def test_a_turn_of_phrase_is_not_asked_as_a_blank():
