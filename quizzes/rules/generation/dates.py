@@ -123,14 +123,18 @@ def _make_within(pool: Pool, seed: int) -> Iterator[Made]:
         except ValueError as error:
             yield refuse("date_within", fact, str(error))
             continue
-        for variant, event in (("early", inside), ("last", across), ("out", inside)):
+        answers = [True, False, rng.random() < 0.5]
+        rng.shuffle(answers)
+        stories = (("early", inside), ("last", across), ("out", inside))
+        for answer, (variant, event) in zip(answers, stories, strict=True):
             done = _action_time(fact, event, variant, rng)
-            claim = rng.choice(list(CLAIMS))
+            kept = in_time(fact, event, done)
+            claim = next(text for text, says_kept in CLAIMS.items() if (says_kept == kept) == answer)
             yield Draft(
                 facts=(fact,),
                 kind=Kind.TRUE_FALSE,
                 stem=frame(_story(fact, event, done) + claim, fact),
-                data={"answer": CLAIMS[claim] == in_time(fact, event, done)},
+                data={"answer": CLAIMS[claim] == kept},
                 explanation=explain(_reason(fact, event), fact.note),
                 difficulty=2 if variant == "early" else 3,
                 variant=variant,

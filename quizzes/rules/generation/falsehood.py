@@ -15,6 +15,11 @@ def loose(text: str) -> str:
     return re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.%]|_", "", fold(text))
 
 
+def overlap(one: str, other: str) -> bool:
+    """Whether one text equals or contains the other, so that what is said of one may hold of both."""
+    return loose(one) in loose(other) or loose(other) in loose(one)
+
+
 def truths(fact: Fact) -> list[str]:
     """Every wording that is a right answer to the fact's question."""
     return [text for text in (fact.value, *fact.accept, *fact.items) if text]
@@ -24,8 +29,8 @@ def why_not_false(pool: Pool, fact: Fact, claim: str) -> str | None:
     """What keeps ``claim`` from being proved false of ``fact``'s subject; ``None`` when it is false.
 
     The writer's own ``wrong`` values are false unless some fact in the same place and time says otherwise.
-    Any other value must be that of a sibling, where the attribute lets siblings be false, and must neither
-    equal nor contain nor be contained in the right value.
+    Any other value must be that of a sibling, where the attribute lets siblings be false; neither the two
+    values nor the two subjects may equal or contain one another.
     """
     claimed = loose(claim)
     for rival in pool.rivals(fact):
@@ -33,11 +38,15 @@ def why_not_false(pool: Pool, fact: Fact, claim: str) -> str | None:
             return f"“{claim}”也是对的（{rival.key}）"
     if claimed in {loose(text) for text in fact.wrong}:
         return None
-    owners = [other for other in pool.siblings(fact) if claimed in {loose(text) for text in truths(other)}]
+    owners = [
+        other
+        for other in pool.siblings(fact)
+        if claimed in {loose(text) for text in truths(other)} and not overlap(other.subject, fact.subject)
+    ]
     if not owners:
         return f"“{claim}”错在哪里没有依据"
     for text in truths(fact):
-        if claimed in loose(text) or loose(text) in claimed:
+        if overlap(claim, text):
             return f"“{claim}”和正确的“{text}”互相包含"
     right = {loose(text) for text in truths(fact)}
     if any(loose(word) in right for owner in owners for word in owner.accept):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from quizzes.rules.facts import Fact, FactType
-from quizzes.rules.generation.falsehood import loose, truths
+from quizzes.rules.generation.falsehood import overlap, truths
 from quizzes.rules.generation.form import Form, Made
 from quizzes.rules.generation.pool import Pool, ranked
 from quizzes.rules.generation.question import Asked, Draft
@@ -21,11 +21,10 @@ def _stem(facts: list[Fact]) -> str:
 
 
 def _collide(one: Fact, other: Fact) -> bool:
-    """Whether some value of one could be taken for the other's, or both speak of the same subject."""
-    if loose(one.subject) == loose(other.subject):
+    """Whether some value of one could be taken for the other's, or both may speak of the same subject."""
+    if overlap(one.subject, other.subject):
         return True
-    mine, theirs = [[loose(text) for text in truths(fact)] for fact in (one, other)]
-    return any(a in b or b in a for a in mine for b in theirs)
+    return any(overlap(mine, theirs) for mine in truths(one) for theirs in truths(other))
 
 
 def _groups(facts: list[Fact], seed: int, attribute: str) -> Iterator[list[Fact]]:

@@ -40,9 +40,14 @@ def yuan(amount: Decimal) -> str:
     return f"{number(amount)} 元"
 
 
-def _bases(formula: Formula, rng: random.Random) -> list[tuple[str, Decimal]]:
-    """Named base amounts: two under the minimum and two over it, or four sizes where there is none."""
+def _bases(fact: Fact, formula: Formula, rng: random.Random) -> list[tuple[str, Decimal]]:
+    """Named base amounts: two under the minimum and two over it, or four sizes where there is none.
+
+    A wage is a month's pay, in hundreds and well over any minimum wage; other amounts are shop prices.
+    """
     edge = formula.minimum / formula.times if formula.minimum and formula.times else None
+    if re.search("工资|薪", fact.base):
+        return [(name, Decimal(rng.randrange(4000, 9001, 100))) for name in ("a", "b", "c", "d")]
     if edge is None:
         spans = {"small": (20, 60), "middle": (61, 150), "large": (151, 300), "huge": (301, 900)}
     else:
@@ -97,7 +102,7 @@ def _make_sum(pool: Pool, seed: int) -> Iterator[Made]:
         if fact.formula is None or fact.formula.kind not in FORMULAS:
             yield refuse("money_sum", fact, "没有可用的算法")
             continue
-        for variant, base in _bases(fact.formula, rng_for(seed, "money_sum", fact.key)):
+        for variant, base in _bases(fact, fact.formula, rng_for(seed, "money_sum", fact.key)):
             yield Draft(
                 facts=(fact,),
                 kind=Kind.NUMERIC,
@@ -160,7 +165,7 @@ def _make_choice(pool: Pool, seed: int) -> Iterator[Made]:
             yield refuse("money_choice", fact, "没有可用的算法")
             continue
         rng = rng_for(seed, "money_choice", fact.key)
-        _, base = rng.choice(_bases(fact.formula, rng))
+        _, base = rng.choice(_bases(fact, fact.formula, rng))
         right = owed(fact.formula, base)
         wrong: dict[Decimal, str] = {}
         for amount, why in _slips(fact.formula, base):

@@ -113,6 +113,7 @@ def test_every_sum_asks_early_on_the_last_day_and_too_late(fact, seed):
     assert all(recompute(question, {"w": fact}, ON) for question in judged + asked)
     in_time_as_told = [q.content == TrueFalse(q.stem.endswith("没有超过期限。")) for q in judged]
     assert sorted(in_time_as_told) == [False, True, True]
+    assert {question.content.answer for question in judged} == {False, True}
     assert all(len(question.content.options) == 4 for question in asked)
 
 

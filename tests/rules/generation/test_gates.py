@@ -128,6 +128,7 @@ def sibling(key="sib", **fields):
     ("other", "is_false"),
     [
         (sibling(), True),
+        (sibling(subject="无理由退货时错发的商品寄回"), False),
         (sibling(value="商家和买家"), False),
         (sibling(value="商"), False),
         (sibling(value="卖方", accept=("商家",)), False),
@@ -135,7 +136,7 @@ def sibling(key="sib", **fields):
         (sibling(flag=Flag.OUTDATED), False),
         (sibling(valid_to=date(2026, 5, 31)), False),
     ],
-    ids=["plain", "contains", "contained", "accepts", "own attribute", "dead", "expired"],
+    ids=["plain", "same subject", "contains", "contained", "accepts", "own attribute", "dead", "expired"],
 )
 def test_siblings_are_false_only_if_nothing_speaks_against_it(other, is_false):
     asked = made.wrong_item(wrong=())

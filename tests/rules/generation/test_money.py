@@ -66,6 +66,14 @@ def test_keys_are_found_again_and_slips_are_wrong(formula, seed):
         assert not recompute(question, {"m": made.money(formula=Formula("add", surcharge=D("7.77")))}, ON)
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_wages_are_wages(seed):
+    fact = made.money(base="当月工资", formula=Formula("percent_cap", percent=D(20)))
+
+    for question in of_form("money_sum", fact, seed=seed):
+        assert 800 <= question.content.answer <= 1800  # 20 % of 4,000 to 9,000
+
+
 def test_the_refund_is_asked_for_in_the_stem():
     (question, *_) = of_form("money_sum", made.money(subject="欺诈的赔偿", formula=WITH_REFUND))
 
