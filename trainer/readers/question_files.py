@@ -3,7 +3,14 @@
 from collections.abc import Mapping, Set
 
 from quizzes.rules.questions import InvalidQuestion, Single, TrueFalse, content_from_data
-from quizzes.rules.vocabulary import MAX_DIFFICULTY, MIN_DIFFICULTY, RULES_FOR_KIND, Kind, MarkingRule, Platform
+from quizzes.rules.vocabulary import (
+    MAX_DIFFICULTY,
+    MIN_DIFFICULTY,
+    RULES_FOR_KIND,
+    Kind,
+    MarkingRule,
+    Platform,
+)
 from trainer.readers.entries import LessonEntry, QuestionEntry
 from trainer.readers.lesson_files import read_slug
 from trainer.readers.yaml_lines import Fields, Problem, load_yaml

@@ -1,0 +1,7 @@
+"""What the engine tells the world."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction that gave an attempt its last missing mark (or changed a mark).
+# Arguments: ``attempt`` (quizzes.models.Attempt), ``at`` (datetime).
+attempt_marked = Signal()

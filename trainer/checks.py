@@ -1,0 +1,50 @@
+"""System checks: a deployment that would be unsafe or silent about a mistake does not start."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+
+@register(Tags.security)
+def secret_key_is_set(app_configs, **kwargs):
+    if settings.DEBUG or settings.TESTING:
+        return []
+    if len(settings.SECRET_KEY) < 40 or "for-development-only" in settings.SECRET_KEY:
+        return [
+            Error(
+                "SECRET_KEY is missing or too short.",
+                hint="Set SECRET_KEY in the environment to at least 40 random characters.",
+                id="trainer.E001",
+            )
+        ]
+    return []
+
+
+@register(Tags.security)
+def hosts_are_named(app_configs, **kwargs):
+    if not settings.DEBUG and "*" in settings.ALLOWED_HOSTS:
+        return [Error("ALLOWED_HOSTS must name the hosts.", hint="List them, comma-separated.", id="trainer.E002")]
+    return []
+
+
+@register()
+def time_zone_is_known(app_configs, **kwargs):
+    try:
+        ZoneInfo(settings.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError):
+        return [Error(f"TIME_ZONE {settings.TIME_ZONE!r} is unknown.", hint="e.g. Asia/Shanghai", id="trainer.E003")]
+    return []
+
+
+@register()
+def sign_in_is_throttled(app_configs, **kwargs):
+    if settings.AXES_FAILURE_LIMIT < 1 or settings.AXES_COOLOFF_TIME <= 0:
+        return [
+            Error(
+                "SIGN_IN_FAILURES and SIGN_IN_COOLOFF_HOURS must be positive.",
+                hint="5 and 0.25 are the defaults.",
+                id="trainer.E004",
+            )
+        ]
+    return []

@@ -1,0 +1,30 @@
+"""What the pages call the training house's own words; the engine's are in ``quizzes.models.labels``."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from trainer.rules.vocabulary import EmploymentState, LessonKind, RequirementKind
+
+LABELS = {
+    LessonKind.PLATFORM_RULE: _("平台规则"),
+    LessonKind.PLAYBOOK: _("售后流程"),
+    LessonKind.CUSTOMER_TYPE: _("顾客类型"),
+    LessonKind.CASE: _("情景案例"),
+    LessonKind.SCRIPT: _("话术"),
+    LessonKind.PRODUCT: _("商品"),
+    LessonKind.METRIC: _("指标"),
+    LessonKind.DUTY: _("岗位职责"),
+    EmploymentState.PROBATION: _("试用期"),
+    EmploymentState.CONFIRMED_EARLY: _("提前转正"),
+    EmploymentState.CONFIRMED: _("已转正"),
+    EmploymentState.EXTENDED: _("延长试用"),
+    EmploymentState.LEFT: _("已离职"),
+    RequirementKind.EXAM_SCORE: _("考试成绩"),
+    RequirementKind.LESSONS_DONE: _("必修课程"),
+    RequirementKind.DAYS_IN_POST: _("在岗天数"),
+}
+
+
+def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(word.value, LABELS[word]) for word in words]

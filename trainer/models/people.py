@@ -1,0 +1,98 @@
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from trainer.models.labels import choices
+from trainer.rules.vocabulary import EmploymentState
+
+TRAINEE, SUPERVISOR, ADMIN = "trainee", "supervisor", "admin"
+
+
+class UserQuerySet(models.QuerySet):
+    def trainees(self):
+        return self.filter(is_active=True, employment__isnull=False).exclude(employment__state=EmploymentState.LEFT)
+
+    def in_teams_of(self, supervisor):
+        return self.filter(employment__team__supervisor=supervisor)
+
+
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    pass
+
+
+class User(AbstractUser):
+    """A person who signs in. What they may do follows from their groups, whom they may see from their teams."""
+
+    display_name = models.CharField(_("姓名"), max_length=40, blank=True)
+
+    objects = PeopleManager()
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("人员")
+        verbose_name_plural = _("人员")
+
+    def __str__(self):
+        return self.display_name or self.username
+
+    def get_full_name(self):
+        return str(self)
+
+
+class Team(models.Model):
+    """A group of trainees with one supervisor."""
+
+    name = models.CharField(_("名称"), max_length=40, unique=True)
+    supervisor = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="teams", verbose_name=_("主管")
+    )
+
+    class Meta:
+        verbose_name = _("小组")
+        verbose_name_plural = _("小组")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Employment(models.Model):
+    """Since when somebody works here, in which team, and where they stand on probation."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="employment", verbose_name=_("人员"))
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("小组")
+    )
+    hired_on = models.DateField(_("入职日期"))
+    probation_ends_on = models.DateField(_("试用期截止"))
+    state = models.CharField(
+        _("状态"), max_length=20, choices=choices(EmploymentState), default=EmploymentState.PROBATION
+    )
+    plan = models.ForeignKey(
+        "trainer.ConfirmationPlan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="employments",
+        verbose_name=_("转正方案"),
+        help_text=_("不选就用默认方案"),
+    )
+
+    class Meta:
+        verbose_name = _("任职记录")
+        verbose_name_plural = _("任职记录")
+        ordering = ["hired_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(probation_ends_on__gte=F("hired_on")), name="employment_probation_ends_after_hiring"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+    def days_in_post(self, on: date) -> int:
+        """Whole days since the hire date; the first day counts as day 1."""
+        return max((on - self.hired_on).days + 1, 0)

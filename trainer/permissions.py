@@ -1,0 +1,43 @@
+"""Roles and reach. Role: which Django permissions a group has. Reach: whose work a person may see."""
+
+from django.db.models import QuerySet
+
+from trainer.models import User
+from trainer.models.people import ADMIN, SUPERVISOR, TRAINEE
+
+# Permissions of each role, as ``app_label.codename``; ``commands.people.ensure_roles`` writes them to the groups.
+SUPERVISOR_PERMISSIONS = (
+    "quizzes.mark_answers",
+    "quizzes.decide_appeal",
+    "quizzes.grant_time",
+    "quizzes.view_attempt",
+    "quizzes.view_question",
+    "quizzes.view_blueprint",
+    "trainer.view_team",
+)
+ADMIN_PERMISSIONS = (
+    *SUPERVISOR_PERMISSIONS,
+    "quizzes.correct_key",
+    "quizzes.review_question",
+    "quizzes.change_question",
+    "quizzes.change_blueprint",
+    "quizzes.add_blueprint",
+    "trainer.publish_lesson",
+    "trainer.load_content",
+    "trainer.view_lessonversion",
+)
+ROLE_PERMISSIONS: dict[str, tuple[str, ...]] = {
+    TRAINEE: (),
+    SUPERVISOR: SUPERVISOR_PERMISSIONS,
+    ADMIN: ADMIN_PERMISSIONS,
+}
+
+
+def learners_in_reach(user) -> QuerySet[User]:
+    """Trainees of the teams that ``user`` supervises; for an admin every trainee; for others nobody."""
+    people = User.objects.trainees().exclude(pk=user.pk)
+    if user.has_perm("trainer.load_content"):
+        return people
+    if user.has_perm("trainer.view_team"):
+        return people.in_teams_of(user)
+    return people.none()

@@ -1,0 +1,31 @@
+"""Serve the few files that we use of packages that are no Django apps."""
+
+from importlib.resources import files
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+PACKAGED = {"bootstrap": ("css/bootstrap.min.css", "css/bootstrap.min.css.map")}
+
+
+class PackagedFiles(BaseFinder):
+    """Finds ``<package>/<file>`` for the files named above, and nothing else of those packages."""
+
+    def __init__(self, *args, **kwargs):
+        self.storages = {}
+        for package in PACKAGED:
+            storage = FileSystemStorage(location=str(files(package)))
+            storage.prefix = package
+            self.storages[package] = storage
+
+    def find(self, path, find_all=False):
+        package, _, name = path.partition("/")
+        if name not in PACKAGED.get(package, ()):
+            return []
+        found = self.storages[package].path(name)
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns):
+        for package, names in PACKAGED.items():
+            for name in names:
+                yield name, self.storages[package]
