@@ -1,0 +1,58 @@
+"""What must hold whoever writes: each named constraint of the training house, broken once."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+from factory import LazyAttribute
+
+from tests.constraints import complaint, constraints_of
+from tests.factories import trainer as make
+from tests.factories.quizzes import QuestionFactory, TopicFactory
+
+
+def twice(factory, **same):
+    factory(**same)
+    factory(**same)
+
+
+def day_before(field):
+    return LazyAttribute(lambda o: getattr(o, field) - timedelta(days=1))
+
+
+BREAKS = {
+    "employment_probation_ends_after_hiring": lambda: make.EmploymentFactory(probation_ends_on=day_before("hired_on")),
+    "fact_key_once_per_version": lambda: twice(make.FactFactory, version=make.LessonVersionFactory(), key="r05-sign"),
+    "lesson_read_once": lambda: twice(make.LessonReadFactory, learner=make.UserFactory(), lesson=make.LessonFactory()),
+    "lesson_read_right_within_asked": lambda: make.LessonReadFactory(done=True, right=3, asked=2),
+    "lesson_topic_once": lambda: twice(
+        make.LessonTopicFactory, version=make.LessonVersionFactory(), topic=TopicFactory()
+    ),
+    "lesson_version_dates_in_order": lambda: make.LessonVersionFactory(effective_to=day_before("effective_from")),
+    "lesson_version_number_once": lambda: twice(
+        make.LessonVersionFactory, lesson=make.BareLessonFactory(), number=1
+    ),
+    "plan_one_default": lambda: twice(make.ConfirmationPlanFactory, is_default=True),
+    "requirement_position_once_per_plan": lambda: twice(
+        make.RequirementFactory, plan=make.ConfirmationPlanFactory(), position=1
+    ),
+    "requirement_slug_once_per_plan": lambda: twice(
+        make.RequirementFactory, plan=make.ConfirmationPlanFactory(), slug="rules-exam"
+    ),
+    "retrieval_question_once": lambda: twice(
+        make.RetrievalQuestionFactory, lesson=make.BareLessonFactory(), question=QuestionFactory()
+    ),
+}
+
+
+def test_each_constraint_is_broken_below():
+    assert BREAKS.keys() == constraints_of("trainer").keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", BREAKS)
+def test_the_database_refuses(name):
+    model, constraint = constraints_of("trainer")[name]
+
+    with pytest.raises(IntegrityError, match=complaint(model, constraint)):
+        BREAKS[name]()
