@@ -1,0 +1,109 @@
+"""What a trainee had best do next on the way to early confirmation, with the reason. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from trainer.rules.confirmation import Evidence, ExamScore, LessonEvidence, LessonState, Standing, State
+
+
+class StepKind(StrEnum):
+    """In the order in which steps are ranked."""
+
+    RESUME_EXAM = "resume_exam"
+    FINISH_LESSON = "finish_lesson"
+    READ_LESSON = "read_lesson"
+    SIT_EXAM = "sit_exam"
+    PRACTISE_WRONG = "practise_wrong"
+
+
+class Reason(StrEnum):
+    CLOCK_RUNS = "clock_runs"
+    QUESTIONS_LEFT = "questions_left"
+    BEGUN = "begun"
+    REQUIRED = "required"
+    NOT_SAT = "not_sat"
+    POINTS_SHORT = "points_short"
+    WRONG_ONES = "wrong_ones"
+
+
+@dataclass(frozen=True)
+class Step:
+    """``target`` is an attempt id, a lesson slug or a blueprint slug by kind; ``count`` belongs to the reason:
+    lessons still to read, questions in the notebook."""
+
+    kind: StepKind
+    reason: Reason
+    target: int | str = ""
+    count: int = 0
+    ends_at: datetime | None = None
+
+
+def next_steps(
+    *,
+    standing: Standing,
+    evidence: Evidence,
+    ready_exams: Sequence[str],
+    wrong_questions: int,
+    at: datetime,
+) -> list[Step]:
+    """Every sensible step, the best first; empty when nothing is left to do.
+
+    An open exam comes before all, for its clock runs, the one that ends first leading. Then required lessons that
+    were begun (last opened first), those not begun (in the order in which they are taught), exams that the plan
+    asks for and that may be started now (``ready_exams``, blueprint slugs) in the plan's order, and at the end
+    the wrong-question notebook. An exam that waits for a mark is no step: the trainee can do nothing about it.
+    """
+    return [
+        *_open_exams(evidence, at),
+        *_lessons(evidence.lessons),
+        *_exams(standing, frozenset(ready_exams)),
+        *([Step(StepKind.PRACTISE_WRONG, Reason.WRONG_ONES, count=wrong_questions)] if wrong_questions else ()),
+    ]
+
+
+def _open_exams(evidence: Evidence, at: datetime) -> list[Step]:
+    running = [s for tries in evidence.sittings.values() for s in tries if s.submitted_at is None and s.ends_at > at]
+    return [
+        Step(StepKind.RESUME_EXAM, Reason.CLOCK_RUNS, s.attempt, ends_at=s.ends_at)
+        for s in sorted(running, key=lambda s: (s.ends_at, s.attempt))
+    ]
+
+
+def _lessons(lessons: Sequence[LessonEvidence]) -> list[Step]:
+    begun = [x for x in lessons if x.state in (LessonState.BEGUN, LessonState.AT_END)]
+    begun.sort(key=lambda x: x.opened_at.timestamp() if x.opened_at else 0, reverse=True)
+    left = sum(x.state is not LessonState.DONE for x in lessons)
+    return [
+        *(
+            Step(
+                StepKind.FINISH_LESSON,
+                Reason.QUESTIONS_LEFT if x.state is LessonState.AT_END else Reason.BEGUN,
+                x.slug,
+                count=left,
+            )
+            for x in begun
+        ),
+        *(
+            Step(StepKind.READ_LESSON, Reason.REQUIRED, x.slug, count=left)
+            for x in lessons
+            if x.state is LessonState.NEW
+        ),
+    ]
+
+
+def _exams(standing: Standing, ready: frozenset[str]) -> list[Step]:
+    return [
+        Step(
+            StepKind.SIT_EXAM,
+            Reason.NOT_SAT if judgement.value is None else Reason.POINTS_SHORT,
+            judgement.standard.blueprint,
+        )
+        for judgement in standing.judgements
+        if isinstance(judgement.standard, ExamScore)
+        and judgement.state is not State.MET
+        and judgement.running is None
+        and not judgement.pending
+        and judgement.standard.blueprint in ready
+    ]
