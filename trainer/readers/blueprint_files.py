@@ -18,16 +18,15 @@ def read_blueprint(fields: Fields, *, topics: Set[str]) -> BlueprintEntry:
         instructions=fields.text("instructions", longest=1000),
         mode=fields.choice("mode", Mode, default=Mode.EXAM) or Mode.EXAM,
         minutes=fields.integer("minutes", least=1, most=600),
-        pass_mark=fields.decimal("pass_mark"),
+        pass_mark=fields.decimal("pass_mark", most=Decimal(100)),
         pass_rationale=fields.text("pass_rationale", longest=500),
         max_attempts=fields.integer("max_attempts", least=0, most=100, default=0),
         cooldown_hours=fields.integer("cooldown_hours", least=0, most=720, default=0),
         feedback=fields.choice("feedback", Feedback, default=Feedback.AFTER_SUBMISSION)
         or Feedback.AFTER_SUBMISSION,
         sections=tuple(fields.rows("sections", lambda row: _read_section(row, topics))),
+        line=fields.line,
     )
-    if entry.pass_mark > 100:
-        fields.wrong("pass_mark", "满分是 100")
     fields.no_others()
     return entry
 
@@ -50,7 +49,8 @@ def _read_section(fields: Fields, topics: Set[str]) -> SectionEntry:
         min_difficulty=least,
         max_difficulty=most,
         count=fields.integer("count", least=1, most=200),
-        marks=fields.decimal("marks", default=Decimal(1)),
+        marks=fields.decimal("marks", default=Decimal(1), least=Decimal("0.01"), most=Decimal(100)),
+        line=fields.line,
     )
     fields.no_others()
     return section
@@ -63,6 +63,9 @@ def read_plan(fields: Fields, *, blueprints: Set[str]) -> PlanEntry:
         name_en=fields.text("name_en", longest=120),
         requirements=tuple(fields.rows("requirements", lambda row: _read_requirement(row, blueprints))),
     )
+    slugs = [requirement.slug for requirement in entry.requirements]
+    for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+        fields.wrong("requirements", f"“{slug}”用了两次")
     fields.no_others()
     return entry
 

@@ -1,6 +1,6 @@
 """What a curriculum folder holds, as frozen dataclasses: the reader's answer and the loader's input."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,7 @@ class LessonEntry:
     dont: tuple[str, ...]
     body: str
     facts: tuple[Fact, ...]
+    fact_lines: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class QuestionEntry:
     tags: tuple[str, ...]
     retrieval: bool
     case: bool
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class SectionEntry:
     max_difficulty: int
     count: int
     marks: Decimal
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class BlueprintEntry:
     cooldown_hours: int
     feedback: Feedback
     sections: tuple[SectionEntry, ...]
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One entry of a lesson's ``facts`` → a ``Fact``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,9 +8,10 @@ from typing import Any
 
 from quizzes.rules.facts import Attribute, Bound, CountsFrom, Fact, FactType, Formula
 from quizzes.rules.vocabulary import Flag, Platform
-from trainer.readers.yaml_lines import Fields
+from trainer.readers.yaml_lines import SLUG, Fields
 
-FORMULAS = ("multiple_with_minimum", "percent_cap", "add")
+# Each formula with the amount it cannot do without.
+FORMULAS = {"multiple_with_minimum": "times", "percent_cap": "percent", "add": "surcharge"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ def read_fact(fields: Fields, *, lesson: LessonDefaults, attributes: Mapping[str
     key = fields.text("key", longest=80)
     if key:
         fields.where = f"facts[{key}]"
+        if not SLUG.match(key):
+            fields.wrong("key", "只能用小写英文、数字和连字符")
     common: dict[str, Any] = {
         "key": key,
         "type": fact_type,
@@ -62,13 +65,13 @@ def _attribute(fields: Fields, fact_type: FactType, attributes: Mapping[str, Att
 def _typed(fields: Fields, fact_type: FactType) -> dict[str, Any]:
     match fact_type:
         case FactType.VALUE:
-            return {
-                "value": fields.text("value", longest=60),
-                "wrong": fields.texts("wrong", required=False, least=2, most=6),
-                "accept": fields.texts("accept", required=False),
-            }
+            value = fields.text("value", longest=60)
+            wrong = fields.texts("wrong", required=False, least=2, most=6)
+            accept = fields.texts("accept", required=False)
+            _apart(fields, "wrong", (value, *accept), wrong)
+            return {"value": value, "wrong": wrong, "accept": accept}
         case FactType.NUMBER:
-            number = fields.decimal("number")
+            number = fields.decimal("number", places=4)
             return {
                 "number": number,
                 "unit": fields.text("unit", longest=20),
@@ -78,13 +81,13 @@ def _typed(fields: Fields, fact_type: FactType) -> dict[str, Any]:
         case FactType.STEPS:
             return {"steps": fields.texts("steps", least=3, most=9)}
         case FactType.RULE:
-            return {
-                "value": fields.text("value", longest=120),
-                "keeps": fields.texts("keeps", least=1, most=6),
-                "breaks": fields.texts("breaks", least=1, most=6),
-            }
+            keeps, breaks = (fields.texts(name, least=1, most=6) for name in ("keeps", "breaks"))
+            _apart(fields, "breaks", keeps, breaks)
+            return {"value": fields.text("value", longest=120), "keeps": keeps, "breaks": breaks}
         case FactType.SET:
-            return {"items": fields.texts("items", least=2, most=10), "wrong": fields.texts("wrong", least=1, most=8)}
+            items, wrong = fields.texts("items", least=2, most=10), fields.texts("wrong", least=1, most=8)
+            _apart(fields, "wrong", items, wrong)
+            return {"items": items, "wrong": wrong}
         case FactType.WINDOW:
             unit = fields.text("unit", longest=10)
             if unit and unit not in ("天", "小时"):
@@ -104,6 +107,11 @@ def _typed(fields: Fields, fact_type: FactType) -> dict[str, Any]:
             }
 
 
+def _apart(fields: Fields, key: str, right: Iterable[str], wrong: Iterable[str]) -> None:
+    for text in sorted(set(right) & set(wrong)):
+        fields.wrong(key, f"“{text}”又算对又算错")
+
+
 def _wrong_numbers(fields: Fields, right: Decimal) -> tuple[str, ...]:
     wrong = fields.texts("wrong", required=False, least=1, most=6)
     for text in wrong:
@@ -119,11 +127,13 @@ def _formula(fields: Fields) -> Formula:
     kind = fields.text("formula", longest=40)
     if kind and kind not in FORMULAS:
         fields.wrong("formula", f"“{kind}”不在可选范围：{'、'.join(FORMULAS)}")
+    elif kind and FORMULAS[kind] not in fields.raw:
+        fields.wrong(FORMULAS[kind], f"按 {kind} 算，要写 {FORMULAS[kind]}")
     return Formula(
         kind,
         times=fields.decimal("times", default=Decimal(1)),
         minimum=fields.decimal("minimum", default=Decimal(0)),
         plus_refund=fields.boolean("plus_refund"),
-        percent=fields.decimal("percent", default=Decimal(0)),
+        percent=fields.decimal("percent", default=Decimal(0), most=Decimal(100)),
         surcharge=fields.decimal("surcharge", default=Decimal(0)),
     )

@@ -1,6 +1,5 @@
 """One lesson file (YAML front matter, then Markdown) → a ``LessonEntry``."""
 
-import re
 from collections.abc import Mapping, Set
 from datetime import date
 
@@ -8,13 +7,13 @@ from quizzes.rules.facts import Attribute
 from quizzes.rules.vocabulary import Flag, Platform
 from trainer.readers.entries import LessonEntry
 from trainer.readers.fact_entries import LessonDefaults, read_fact
-from trainer.readers.yaml_lines import Fields, Problem, load_yaml
+from trainer.readers.yaml_lines import SLUG, Fields, Problem, load_yaml
 from trainer.rules.vocabulary import LessonKind
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 FENCE = "---"
 STATUSES = (Flag.CURRENT, Flag.SHOP_POLICY, Flag.VERIFY, Flag.COUNTER_EXAMPLE)
 SHORTEST_BODY = 200
+UNDATED = date.min  # stands in for a date that is wrong: nothing is loaded then
 
 
 def split_front_matter(text: str) -> tuple[str, str, int] | None:
@@ -62,6 +61,9 @@ def read_lesson(
     defaults = LessonDefaults(
         slug, lesson_topics[0] if lesson_topics else "", status, platforms, effective_from, effective_to
     )
+    located = fields.rows(
+        "facts", lambda row: (read_fact(row, lesson=defaults, attributes=attributes), row.line)
+    )
     is_type = kind == LessonKind.CUSTOMER_TYPE
     entry = LessonEntry(
         slug=slug,
@@ -72,10 +74,10 @@ def read_lesson(
         platforms=platforms,
         status=status,
         topics=lesson_topics,
-        effective_from=effective_from or date.min,
+        effective_from=effective_from or UNDATED,
         effective_to=effective_to,
         source=fields.text("source", longest=300),
-        review_by=fields.date("review_by") or date.min,
+        review_by=fields.date("review_by") or UNDATED,
         minutes=fields.integer("minutes", least=1, most=30),
         order=fields.integer("order", least=0, most=10_000),
         required=fields.boolean("required"),
@@ -85,9 +87,8 @@ def read_lesson(
         do=fields.texts("do", required=is_type),
         dont=fields.texts("dont", required=is_type),
         body=body,
-        facts=tuple(
-            fields.rows("facts", lambda row: read_fact(row, lesson=defaults, attributes=attributes))
-        ),
+        facts=tuple(fact for fact, _ in located),
+        fact_lines=tuple(line for _, line in located),
     )
     fields.no_others()
     if len(body.strip()) < SHORTEST_BODY:

@@ -1,8 +1,9 @@
 """One file of hand-written questions → ``QuestionEntry`` rows."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
+from typing import Any
 
-from quizzes.rules.questions import InvalidQuestion, Single, TrueFalse, content_from_data
+from quizzes.rules.questions import InvalidQuestion, Single, content_from_data
 from quizzes.rules.vocabulary import (
     MAX_DIFFICULTY,
     MIN_DIFFICULTY,
@@ -13,11 +14,30 @@ from quizzes.rules.vocabulary import (
 )
 from trainer.readers.entries import LessonEntry, QuestionEntry
 from trainer.readers.lesson_files import read_slug
-from trainer.readers.yaml_lines import Fields, Problem, load_yaml
+from trainer.readers.yaml_lines import Fields, LocatedDict, Problem, load_yaml
 
-COMMON_FIELDS = (
-    "options", "answer", "blanks", "tolerance", "unit", "pairs", "extra", "items", "gaps", "rubric", "sample",
-)
+FIELDS_OF_KIND: dict[Kind, tuple[str, ...]] = {
+    Kind.SINGLE: ("options",),
+    Kind.MULTIPLE: ("options",),
+    Kind.TRUE_FALSE: ("answer",),
+    Kind.FILL: ("blanks",),
+    Kind.NUMERIC: ("answer", "tolerance", "unit"),
+    Kind.MATCHING: ("pairs", "extra"),
+    Kind.ORDERING: ("items",),
+    Kind.CLOZE: ("gaps",),
+    Kind.FREE_TEXT: ("rubric", "sample"),
+}
+
+# What an entry of each list may say, where it is written as "field: content" and not as a bare text.
+FIELDS_OF_ENTRY: dict[str, tuple[str, ...]] = {
+    "options": ("text", "correct", "why"),
+    "pairs": ("left", "right"),
+    "gaps": ("correct", "wrong"),
+    "rubric": ("points", "text"),
+    "blanks": (),
+    "items": (),
+    "extra": (),
+}
 
 
 def read_questions(
@@ -29,9 +49,10 @@ def read_questions(
     facts: Set[str],
     problems: list[Problem],
 ) -> list[QuestionEntry]:
+    before = len(problems)
     rows = load_yaml(text, file=file, problems=problems)
     if not isinstance(rows, list) or not rows:
-        if rows is not None or not text.strip():
+        if len(problems) == before:
             problems.append(Problem(file, 1, "YAML", "要写成试题的列表"))
         return []
     entries = []
@@ -64,7 +85,9 @@ def _read_question(
     rule = fields.choice("rule", MarkingRule, default=RULES_FOR_KIND[kind][0]) or RULES_FOR_KIND[kind][0]
     if rule not in RULES_FOR_KIND[kind]:
         fields.wrong("rule", f"这种题型的给分办法只能是：{'、'.join(RULES_FOR_KIND[kind])}")
-    case = fields.boolean("case")
+    case, retrieval = fields.boolean("case"), fields.boolean("retrieval")
+    if retrieval and kind == Kind.FREE_TEXT:
+        fields.wrong("retrieval", "课末问题要当场知道对错，不能是简答题")
     entry_fields: Mapping = {
         "slug": slug,
         "lesson": lesson.slug,
@@ -76,11 +99,14 @@ def _read_question(
         "difficulty": fields.integer("difficulty", least=MIN_DIFFICULTY, most=MAX_DIFFICULTY, default=2),
         "explanation": fields.text("explanation", longest=800),
         "facts": keys,
-        "tags": fields.texts("tags", required=False),
-        "retrieval": fields.boolean("retrieval"),
+        "tags": fields.texts("tags", required=False, longest=40),
+        "retrieval": retrieval,
         "case": case,
+        "line": fields.line,
     }
-    fields.no_others(*COMMON_FIELDS)
+    fields.no_others(*FIELDS_OF_KIND[kind])
+    if not _is_clean(fields, FIELDS_OF_KIND[kind]):
+        return None
     try:
         content = content_from_data(kind, fields.raw, stem=stem)
     except InvalidQuestion as error:
@@ -88,6 +114,39 @@ def _read_question(
         return None
     if case and isinstance(content, Single) and any(not o.why for o in content.options if not o.correct):
         fields.wrong("options", "情景题的每个错项都要写 why：为什么错")
-    if isinstance(content, TrueFalse) and fields.raw.get("answer") is None:
-        return None
     return QuestionEntry(content=content, **entry_fields)
+
+
+def _is_clean(fields: Fields, names: tuple[str, ...]) -> bool:
+    """Report what YAML read otherwise than it was meant: a text cut at a comma, ``no`` as false, a nested list.
+
+    The commonest: in ``{text: 扣 2,000 元}`` the comma ends the text, and ``000 元`` becomes a field.
+    """
+    before = len(fields.problems)
+    for name in names:
+        value = fields.raw.get(name)
+        entries = value if isinstance(value, list) else [value] if isinstance(value, LocatedDict) else []
+        for number, entry in enumerate(entries, 1):
+            for at, message in _misread(entry, FIELDS_OF_ENTRY.get(name, ())):
+                line = at or fields.raw.lines[name]
+                where = f"{fields.where}.{name}[{number}]"
+                fields.problems.append(Problem(fields.file, line, where, message))
+    return len(fields.problems) == before
+
+
+def _misread(entry: Any, known: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Each mistake in one entry with its line, 0 for the line of the whole list."""
+    if not isinstance(entry, LocatedDict):
+        for text in entry if isinstance(entry, list) else [entry]:
+            if isinstance(text, LocatedDict) and known == FIELDS_OF_ENTRY["gaps"]:
+                yield from _misread(text, FIELDS_OF_ENTRY["options"])
+            elif isinstance(text, bool | list | dict) or text is None:
+                yield 0, "要写成一句文字（带冒号或特殊字符时放进双引号）"
+        return
+    for name, value in entry.items():
+        if name not in known:
+            yield entry.lines[name], f"没有“{name}”这个字段；文字里有逗号或冒号时要放进双引号"
+        elif name != "correct" and isinstance(value, bool | dict):
+            yield entry.lines[name], f"{name} 要写成文字（放进双引号）"
+        elif name == "wrong":
+            yield from ((entry.lines[name], message) for _, message in _misread(value, ()))

@@ -1,5 +1,6 @@
 """YAML that remembers where it was written, and a reader of fields that collects every problem."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from typing import Any, TypeVar
 import yaml
 
 E = TypeVar("E", bound=StrEnum)
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True, order=True)
@@ -32,12 +35,15 @@ class LocatedDict(dict[str, Any]):
     lines: dict[str, int]
 
 
-class DuplicateKey(yaml.MarkedYAMLError):
+class MiswrittenYaml(yaml.MarkedYAMLError):
+    """Well-formed YAML that we do not take; ``problem`` is for the writer."""
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     pass
 
 
-class _Loader(yaml.SafeLoader):
-    pass
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # no database keeps these
 
 
 def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> LocatedDict:
@@ -47,15 +53,31 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> LocatedDict:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str):
-            raise DuplicateKey(problem=f"字段名“{key}”要写成文字", problem_mark=key_node.start_mark)
+            raise MiswrittenYaml(problem=f"字段名“{key}”要写成文字", problem_mark=key_node.start_mark)
         if key in located:
-            raise DuplicateKey(problem=f"字段“{key}”写了两次", problem_mark=key_node.start_mark)
+            raise MiswrittenYaml(problem=f"字段“{key}”写了两次", problem_mark=key_node.start_mark)
         located[key] = loader.construct_object(value_node, deep=True)
         located.lines[key] = key_node.start_mark.line + 1
     return located
 
 
+def _construct_text(loader: _Loader, node: yaml.ScalarNode) -> str:
+    text = loader.construct_scalar(node)
+    if UNSTORABLE.search(text):
+        raise MiswrittenYaml(problem="有无法保存的字符", problem_mark=node.start_mark)
+    return text
+
+
+def _construct_date(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        raise MiswrittenYaml(problem=f"没有“{node.value}”这一天", problem_mark=node.start_mark) from None
+
+
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _construct_mapping)
+_Loader.add_constructor("tag:yaml.org,2002:str", _construct_text)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _construct_date)
 
 
 def load_yaml(text: str, *, file: str, problems: list[Problem], first_line: int = 1) -> Any:
@@ -69,9 +91,12 @@ def load_yaml(text: str, *, file: str, problems: list[Problem], first_line: int 
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else first_line
-        message = error.problem if isinstance(error, DuplicateKey) else f"YAML 写法有误（{error.problem}）"
+        message = error.problem if isinstance(error, MiswrittenYaml) else f"YAML 写法有误（{error.problem}）"
         problems.append(Problem(file, line, "YAML", str(message)))
-    except (yaml.YAMLError, ValueError) as error:
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, max(error.position - first_line + 1, 0)) + first_line
+        problems.append(Problem(file, line, "YAML", "有不能出现在文字里的控制字符"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         problems.append(Problem(file, first_line, "YAML", f"读不出来（{error}）"))
     return None
 
@@ -117,7 +142,9 @@ class Fields:
             self.wrong(key, f"太长：{len(text)} 字，最多 {longest} 字")
         return text
 
-    def texts(self, key: str, *, required: bool = True, least: int = 1, most: int = 50) -> tuple[str, ...]:
+    def texts(
+        self, key: str, *, required: bool = True, least: int = 1, most: int = 50, longest: int = 300
+    ) -> tuple[str, ...]:
         value = self.get(key, required=required)
         if value is None:
             return ()
@@ -127,6 +154,8 @@ class Fields:
         items = tuple(str(item).strip() for item in value)
         if not all(items):
             self.wrong(key, "列表里有空白项")
+        if any(len(item) > longest for item in items):
+            self.wrong(key, f"有一项太长，每项最多 {longest} 字")
         if not least <= len(items) <= most:
             self.wrong(key, f"有 {len(items)} 项，应为 {least}–{most} 项")
         if len(set(items)) != len(items):
@@ -173,7 +202,15 @@ class Fields:
             return least
         return value
 
-    def decimal(self, key: str, *, default: Decimal | None = None, least: Decimal = Decimal(0)) -> Decimal:
+    def decimal(
+        self,
+        key: str,
+        *,
+        default: Decimal | None = None,
+        least: Decimal = Decimal(0),
+        most: Decimal = Decimal(10**9),
+        places: int = 2,
+    ) -> Decimal:
         value = self.get(key, required=default is None)
         if value is None:
             return default if default is not None else least
@@ -181,10 +218,13 @@ class Fields:
             number = Decimal(str(value))
         except InvalidOperation:
             number = Decimal("NaN")
-        if isinstance(value, bool) or not number.is_finite() or number < least:
-            self.wrong(key, f"要写不小于 {least} 的数")
-            return default if default is not None else least
-        return number
+        if isinstance(value, bool) or not number.is_finite() or not least <= number <= most:
+            self.wrong(key, f"要写 {least}–{most} 的数")
+        elif number != round(number, places):
+            self.wrong(key, f"最多 {places} 位小数")
+        else:
+            return number
+        return default if default is not None else least
 
     def boolean(self, key: str, *, default: bool = False) -> bool:
         value = self.get(key, required=False)
