@@ -4,13 +4,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 
 
 @register(Tags.security)
 def secret_key_is_set(app_configs, **kwargs):
     if settings.DEBUG or settings.TESTING:
         return []
-    if len(settings.SECRET_KEY) < 40 or "for-development-only" in settings.SECRET_KEY:
+    try:
+        key = settings.SECRET_KEY
+    except ImproperlyConfigured:  # what Django raises for an empty one
+        key = ""
+    if len(key) < 40 or "for-development-only" in key:
         return [
             Error(
                 "SECRET_KEY is missing or too short.",

@@ -1,3 +1,33 @@
-from django.urls import path
+"""Every address of the site. Each group of lines has one owner noun; the engine's own are in ``quizzes.urls``."""
 
-urlpatterns: list = [path("", lambda r: None)]
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from trainer.views import account, errors
+
+trainer_urls = [
+    # home, record, team
+    path("", account.account, name="home"),
+    # account
+    path("account/", account.account, name="account"),
+    path("account/theme/", account.theme, name="theme"),
+    # lessons and search
+    # content
+]
+
+urlpatterns = [
+    path("", include((trainer_urls, "trainer"))),
+    path("", include("quizzes.urls")),
+    path("accounts/login/", account.SignIn.as_view(), name="login"),
+    path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("accounts/password/", account.ChangePassword.as_view(), name="password_change"),
+    path("accounts/password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,5 +1,135 @@
-"""What every page's frame needs: who is signed in, and the places of their rail."""
+"""What every page's frame needs: who is signed in, their rail, their language and theme."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trainer.forms.account import THEMES
+
+THEME_COOKIE = "theme"
+
+# Each place of a rail: the page it opens, icon, word, and the pages (beside the first) that belong to it.
+TODAY = ("trainer:home", "house", _("今日"), ())
+LESSONS = ("trainer:lessons", "book", pgettext_lazy("place", "学习"), ("trainer:lesson", "trainer:search"))
+PRACTICE = (
+    "quizzes:practice",
+    "pencil-square",
+    pgettext_lazy("place", "练习"),
+    ("quizzes:practice_run", "quizzes:practice_start", "quizzes:notebook"),
+)
+EXAMS = (
+    "quizzes:exams",
+    "card-checklist",
+    pgettext_lazy("place", "考试"),
+    ("quizzes:exam", "quizzes:sitting", "quizzes:hand_in", "quizzes:result", "quizzes:review", "quizzes:appeal"),
+)
+MINE = ("trainer:record", "person", pgettext_lazy("place", "我的"), ("trainer:account", "quizzes:attempts"))
+TEAM = ("trainer:team", "people", pgettext_lazy("place", "小组"), ("trainer:person", "quizzes:grant_time"))
+MARKING = ("quizzes:marking", "pen", pgettext_lazy("place", "批改"), ("quizzes:mark_item",))
+APPEALS = ("quizzes:appeals", "chat-left-text", pgettext_lazy("place", "申诉"), ("quizzes:decide_appeal",))
+BANK = ("quizzes:bank", "collection", pgettext_lazy("place", "题库"), ("quizzes:question", "quizzes:correct_key"))
+BLUEPRINTS = (
+    "quizzes:blueprints",
+    "diagram-3",
+    pgettext_lazy("place", "蓝图"),
+    ("quizzes:blueprint", "quizzes:blueprint_edit", "quizzes:blueprint_new"),
+)
+CONTENT = (
+    "trainer:content",
+    "folder2-open",
+    pgettext_lazy("place", "内容"),
+    ("trainer:content_lessons", "trainer:content_lesson"),
+)
+BACKSTAGE = ("admin:index", "gear", pgettext_lazy("place", "后台"), ())
+
+TRAINEE_RAIL = (TODAY, LESSONS, PRACTICE, EXAMS, MINE)
+SUPERVISOR_RAIL = (TEAM, MARKING, APPEALS, LESSONS, BANK, BLUEPRINTS)
+ADMIN_RAIL = (CONTENT, BANK, BLUEPRINTS, TEAM, MARKING, APPEALS, LESSONS, BACKSTAGE)
+ON_A_PHONE = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    url: str
+    icon: str
+    label: str
+    current: bool
+
+
+class Frame:
+    """One request's frame. Costs the two queries of ``has_perm`` at most, and none when nothing asks for it."""
+
+    def __init__(self, request):
+        self.request = request
+        self.user = getattr(request, "user", None)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        return self.user is not None and self.user.is_authenticated
+
+    @cached_property
+    def role_label(self) -> str:
+        if self.user.has_perm("trainer.load_content"):
+            return _("管理员")
+        return _("主管") if self.user.has_perm("trainer.view_team") else _("学员")
+
+    @cached_property
+    def places(self) -> list[Place]:
+        if not self.signed_in:
+            return []
+        if self.user.has_perm("trainer.load_content"):
+            rail = ADMIN_RAIL if self.user.is_staff else ADMIN_RAIL[:-1]
+        else:
+            rail = SUPERVISOR_RAIL if self.user.has_perm("trainer.view_team") else TRAINEE_RAIL
+        match = self.request.resolver_match
+        here = match.view_name if match else ""
+        places = []
+        for name, icon, label, more in rail:
+            try:
+                places.append(Place(reverse(name), icon, label, here == name or here in more))
+            except NoReverseMatch:
+                continue
+        return places
+
+    @property
+    def rest(self) -> list[Place]:
+        """Places that a phone's bar keeps under 更多."""
+        return self.places[ON_A_PHONE - 1 :] if len(self.places) > ON_A_PHONE else []
+
+    @property
+    def current_in_rest(self) -> bool:
+        return any(place.current for place in self.rest)
+
+    @property
+    def search_url(self) -> str:
+        try:
+            return reverse("trainer:search") if self.signed_in else ""
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def initial(self) -> str:
+        return str(self.user)[:1].upper()
+
+    @property
+    def theme(self) -> str:
+        """``light`` or ``dark`` when the person chose one, else empty: the system decides."""
+        chosen = self.request.COOKIES.get(THEME_COOKIE)
+        return chosen if chosen in THEMES else ""
+
+    @property
+    def here(self) -> str:
+        """Where to come back to after a switch; a page that answers only to POST is left for the home page."""
+        return self.request.get_full_path() if self.request.method == "GET" else reverse("trainer:home")
+
+    @property
+    def languages(self):
+        return settings.LANGUAGES
 
 
 def frame(request):
-    return {}
+    return {"frame": SimpleLazyObject(lambda: Frame(request))}

@@ -1,0 +1,35 @@
+// What every page does beside its own business: close menus, ask before what cannot be undone, tell of failures.
+import { ask } from "./ask.js";
+import { toast } from "./toast.js";
+
+const words = document.body.dataset;
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.dataset.confirm || form.dataset.confirmed) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const yes = await ask(form.dataset.confirm, form.dataset.confirmYes || words.confirmYes, words.cancel);
+  if (!yes) return;
+  form.dataset.confirmed = "yes";
+  form.requestSubmit(event.submitter);
+  delete form.dataset.confirmed;
+}, true);
+
+document.body.addEventListener("htmx:sendError", () => toast(words.failed, "near"));
+document.body.addEventListener("htmx:responseError", (event) => {
+  toast(event.detail.xhr.status >= 500 ? words.failed : words.refused, "near");
+});
