@@ -2,6 +2,7 @@ from trainer.models.facts import Fact, FactAttribute
 from trainer.models.lessons import Lesson, LessonRead, LessonTopic, LessonVersion, RetrievalQuestion
 from trainer.models.people import Employment, Team, User
 from trainer.models.plans import ConfirmationPlan, Requirement
+from trainer.models.search import SearchEntry
 
 __all__ = [
     "ConfirmationPlan",
@@ -14,6 +15,7 @@ __all__ = [
     "LessonVersion",
     "Requirement",
     "RetrievalQuestion",
+    "SearchEntry",
     "Team",
     "User",
 ]
