@@ -1,6 +1,6 @@
 """Serve the few files that we use of packages that are no Django apps."""
 
-from importlib.resources import files
+from importlib.util import find_spec
 
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
@@ -14,7 +14,8 @@ class PackagedFiles(BaseFinder):
     def __init__(self, *args, **kwargs):
         self.storages = {}
         for package in PACKAGED:
-            storage = FileSystemStorage(location=str(files(package)))
+            # a package without __init__.py has no single place by importlib.resources
+            storage = FileSystemStorage(location=find_spec(package).submodule_search_locations[0])
             storage.prefix = package
             self.storages[package] = storage
 
