@@ -1,6 +1,6 @@
 """Serve the few files that we use of packages that are no Django apps."""
 
-from importlib.util import find_spec
+from importlib import import_module
 
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
@@ -15,7 +15,7 @@ class PackagedFiles(BaseFinder):
         self.storages = {}
         for package in PACKAGED:
             # a package without __init__.py has no single place by importlib.resources
-            storage = FileSystemStorage(location=find_spec(package).submodule_search_locations[0])
+            storage = FileSystemStorage(location=import_module(package).__path__[0])
             storage.prefix = package
             self.storages[package] = storage
 
