@@ -1,0 +1,183 @@
+"""Saving, publishing and retiring lessons."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from quizzes.models import AuditEntry, Topic
+from quizzes.rules.facts import Attribute
+from trainer.commands.search import reindex
+from trainer.models import Fact, FactAttribute, Lesson, LessonTopic, LessonVersion
+from trainer.readers.entries import LessonEntry
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class SavedLessons:
+    """Slugs, by what saving did to them."""
+
+    created: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def content_hash(entry: Any) -> str:
+    """A hash of all that a curriculum entry says: equal for equal entries, wherever they stand in a file."""
+    plain = json.dumps(_plain(entry), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Attribute):
+        return value.key  # its wording is shared by many facts and no part of the lesson
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.compare}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, date | Decimal) else value
+
+
+@transaction.atomic
+def save_lessons(*, entries: Sequence[LessonEntry], by, at: datetime) -> SavedLessons:
+    """Save many lessons: a new version, published at once, where what is said differs from the newest version.
+
+    Topics and attributes must be there. Retired lessons stay retired.
+    """
+    wanted = {entry.slug: entry for entry in entries}
+    lessons = {lesson.slug: lesson for lesson in Lesson.objects.filter(slug__in=wanted)}
+    created = [slug for slug in wanted if slug not in lessons]
+    new = Lesson.objects.bulk_create([Lesson(slug=slug) for slug in created], batch_size=BATCH)
+    lessons |= {lesson.slug: lesson for lesson in new}
+    numbers = dict(LessonVersion.objects.order_by().values_list("lesson").annotate(Max("number")))
+    said = {
+        (lesson, number): fingerprint
+        for lesson, number, fingerprint in LessonVersion.objects.values_list("lesson", "number", "fingerprint")
+    }
+    rows = [
+        _version(lessons[slug], numbers.get(lessons[slug].pk, 0) + 1, entry, by, at) for slug, entry in wanted.items()
+    ]
+    rows = [row for row in rows if said.get((row.lesson_id, row.number - 1)) != row.fingerprint]
+    versions = LessonVersion.objects.bulk_create(rows, batch_size=BATCH)
+    _add_contents([(version, wanted[version.lesson.slug]) for version in versions])
+    saved = {version.lesson.slug for version in versions}
+    changed = tuple(slug for slug in wanted if slug in saved and slug not in created)
+    if saved:
+        AuditEntry.objects.create(
+            at=at, by=by, action="save_lessons", target="lessons", detail={"created": created, "changed": changed}
+        )
+    return SavedLessons(tuple(created), changed, tuple(slug for slug in wanted if slug not in saved))
+
+
+def _version(lesson: Lesson, number: int, entry: LessonEntry, by, at: datetime) -> LessonVersion:
+    return LessonVersion(
+        lesson=lesson,
+        number=number,
+        kind=entry.kind,
+        title=entry.title,
+        title_en=entry.title_en,
+        summary=entry.summary,
+        platforms=list(entry.platforms),
+        status=entry.status,
+        effective_from=entry.effective_from,
+        effective_to=entry.effective_to,
+        source=entry.source,
+        review_by=entry.review_by,
+        minutes=entry.minutes,
+        position=entry.order,
+        required=entry.required,
+        steps=list(entry.steps),
+        signs=list(entry.signs),
+        strategy=list(entry.strategy),
+        do=list(entry.do),
+        dont=list(entry.dont),
+        body=entry.body,
+        fingerprint=content_hash(entry),
+        created_at=at,
+        created_by=by,
+        published_at=at,
+    )
+
+
+def _add_contents(rows: Iterable[tuple[LessonVersion, LessonEntry]]) -> None:
+    topics = dict(Topic.objects.values_list("slug", "pk"))
+    attributes = dict(FactAttribute.objects.values_list("key", "pk"))
+    links, facts = [], []
+    for version, entry in rows:
+        links += [
+            LessonTopic(version=version, topic_id=topics[slug], position=position)
+            for position, slug in enumerate(entry.topics)
+        ]
+        facts += [
+            Fact(
+                version=version,
+                key=fact.key,
+                position=position,
+                type=fact.type,
+                refs=list(fact.refs),
+                subject=fact.subject,
+                attribute_id=attributes[fact.attribute.key] if fact.attribute else None,
+                flag=fact.flag,
+                scope=sorted(fact.scope),
+                valid_from=fact.valid_from,
+                valid_to=fact.valid_to,
+                value=fact.value,
+                number=fact.number,
+                unit=fact.unit,
+                note=fact.note,
+                details=Fact.details_of(fact),
+            )
+            for position, fact in enumerate(entry.facts)
+        ]
+    LessonTopic.objects.bulk_create(links, batch_size=BATCH)
+    Fact.objects.bulk_create(facts, batch_size=BATCH)
+
+
+@transaction.atomic
+def publish_lesson_version(*, version_id: int, by, at: datetime) -> bool:
+    """Let readers see a version from its effective date on; whether it was not published before."""
+    version = LessonVersion.objects.select_for_update(of=("self",)).select_related("lesson").get(pk=version_id)
+    if version.published_at:
+        return False
+    version.published_at = at
+    version.save(update_fields=["published_at"])
+    _note("publish_lesson", version.lesson, by, at, version=version.number)
+    reindex(at=at)
+    return True
+
+
+@transaction.atomic
+def retire_lesson(*, lesson_id: int, by, at: datetime) -> bool:
+    """Take a lesson out of reading; what people have read of it stays. Whether it was in reading before."""
+    lesson = Lesson.objects.select_for_update().get(pk=lesson_id)
+    if lesson.retired_at:
+        return False
+    lesson.retired_at = at
+    lesson.save(update_fields=["retired_at"])
+    _note("retire_lesson", lesson, by, at)
+    return True
+
+
+@transaction.atomic
+def restore_lesson(*, lesson_id: int, by, at: datetime) -> bool:
+    """Put a retired lesson back into reading; whether it was retired."""
+    lesson = Lesson.objects.select_for_update().get(pk=lesson_id)
+    if not lesson.retired_at:
+        return False
+    lesson.retired_at = None
+    lesson.save(update_fields=["retired_at"])
+    _note("restore_lesson", lesson, by, at)
+    return True
+
+
+def _note(action: str, lesson: Lesson, by, at: datetime, **detail: Any) -> None:
+    AuditEntry.objects.create(at=at, by=by, action=action, target=f"lesson:{lesson.slug}", detail=detail)
