@@ -219,5 +219,5 @@ class RequirementFactory(factory.django.DjangoModelFactory):
     kind = RequirementKind.DAYS_IN_POST
     title = "在岗满 30 天"
     title_en = "30 days in post"
-    params = {"days": 30}
+    params = {"at_least": 30}
     rationale = "一个月里各类班次都轮过。"

@@ -25,9 +25,9 @@ CUT = ExamScore("rules-exam", Decimal(85))
 scores = st.decimals(min_value=0, max_value=100, places=4)
 states = st.sampled_from(LessonState)
 standards = st.one_of(
-    st.builds(ExamScore, st.just("rules-exam"), st.decimals(min_value=1, max_value=100, places=2)),
+    st.builds(ExamScore, st.just("rules-exam"), st.decimals(min_value=0, max_value=100, places=2)),
     st.just(LessonsDone()),
-    st.builds(DaysInPost, st.integers(1, 200)),
+    st.builds(DaysInPost, st.integers(0, 200)),
 )
 
 
@@ -208,13 +208,13 @@ def test_params_become_a_standard(kind, params, standard):
     ("kind", "params", "names"),
     [
         ("exam_score", {"at_least": 85}, "blueprint"),
-        ("exam_score", {"blueprint": "x", "at_least": 0}, "at_least"),
+        ("exam_score", {"blueprint": "x", "at_least": -1}, "at_least"),
         ("exam_score", {"blueprint": "x", "at_least": 100.5}, "at_least"),
         ("exam_score", {"blueprint": "x", "at_least": True}, "at_least"),
         ("exam_score", {"blueprint": "x", "at_least": "many"}, "at_least"),
         ("exam_score", {"blueprint": "x", "at_least": 85, "weight": 2}, "weight"),
         ("lessons_done", {"at_least": 3}, "at_least"),
-        ("days_in_post", {"at_least": 0}, "at_least"),
+        ("days_in_post", {"at_least": -1}, "at_least"),
         ("days_in_post", {"at_least": True}, "at_least"),
         ("days_in_post", {}, "at_least"),
     ],

@@ -1,9 +1,11 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from trainer.models.labels import choices
+from trainer.rules.confirmation import Standard, standard_from_params
 from trainer.rules.vocabulary import RequirementKind
 
 
@@ -50,3 +52,13 @@ class Requirement(models.Model):
 
     def __str__(self):
         return self.title_en if get_language() == "en" else self.title
+
+    def clean(self):
+        try:
+            self.to_rule()
+        except ValueError as problem:
+            raise ValidationError({"params": str(problem)}) from problem
+
+    def to_rule(self) -> Standard:
+        """The standard that ``params`` describe. Raises ``ValueError`` when they do not describe one."""
+        return standard_from_params(self.kind, self.params)

@@ -173,8 +173,8 @@ def standard_from_params(kind: str, params: Mapping[str, Any]) -> Standard:
         case RequirementKind.DAYS_IN_POST:
             _only(params, "at_least")
             days = params.get("at_least")
-            if type(days) is not int or days < 1:
-                raise ValueError("at_least: a whole number of days from 1 is needed")
+            if type(days) is not int or days < 0:
+                raise ValueError("at_least: a whole number of days is needed")
             return DaysInPost(days)
 
 
@@ -219,7 +219,7 @@ def _judge_exam(standard: ExamScore, sittings: Sequence[Sitting]) -> Judgement:
         _state(met=best >= cut, near=short <= NEAR_POINTS),
         best,
         cut,
-        min(float(best / cut), 1.0),
+        1.0 if best >= cut else float(best / cut),
         Lack.POINTS if short else Lack.NOTHING,
         short,
         attempts=tuple(attempt for _, attempt, _ in scored),
@@ -255,7 +255,7 @@ def _judge_days(standard: DaysInPost, days: int) -> Judgement:
         _state(met=not left, near=left <= NEAR_DAYS),
         days,
         standard.at_least,
-        min(max(days, 0) / standard.at_least, 1.0),
+        max(days, 0) / standard.at_least if left else 1.0,
         Lack.DAYS if left else Lack.NOTHING,
         left,
     )
@@ -268,14 +268,12 @@ def _state(*, met: bool, near: bool) -> State:
 
 
 def _points(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        raise ValueError("at_least: a score above 0 and up to 100 is needed")
     try:
         points = Decimal(str(value))
     except InvalidOperation:
-        points = Decimal(0)
-    if not 0 < points <= 100:
-        raise ValueError("at_least: a score above 0 and up to 100 is needed")
+        points = Decimal("NaN")
+    if points.is_nan() or not 0 <= points <= 100:
+        raise ValueError("at_least: a score from 0 to 100 is needed")
     return points
 
 

@@ -1,0 +1,231 @@
+"""Where people stand on the way to early confirmation, for one or for many in the same number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from quizzes.models import Attempt, Blueprint, Mark, PaperItem, Topic
+from quizzes.queries.exams import Standing as ExamStanding
+from quizzes.queries.exams import standing as exam_standing
+from trainer.models import ConfirmationPlan, Employment, Lesson, LessonRead, LessonTopic, LessonVersion, Requirement
+from trainer.rules import confirmation as rules
+from trainer.rules.confirmation import Evidence, ExamScore, Judgement, LessonEvidence, LessonState, Sitting, Standing
+from trainer.rules.vocabulary import EmploymentState
+
+ON_PROBATION = (EmploymentState.PROBATION, EmploymentState.EXTENDED)
+
+
+@dataclass(frozen=True)
+class LessonLine:
+    """One lesson in force and how far one person is with it."""
+
+    version: LessonVersion
+    topic: Topic
+    read: LessonRead | None
+
+    @property
+    def slug(self) -> str:
+        return self.version.lesson.slug
+
+    @property
+    def state(self) -> LessonState:
+        if self.read is None:
+            return LessonState.NEW
+        if self.read.done:
+            return LessonState.DONE
+        return LessonState.AT_END if self.read.reached_end_at else LessonState.BEGUN
+
+
+@dataclass(frozen=True)
+class Line:
+    """One requirement of the plan, judged; ``exam`` says how the person stands with the exam that it asks for."""
+
+    requirement: Requirement
+    judgement: Judgement
+    exam: ExamStanding | None = None
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """One person's plan and evidence. ``attempts`` are exams, the newest first, each with ``waiting``: its
+    answers without a mark; ``lessons`` are all lessons in force, in the order in which they are taught."""
+
+    employment: Employment
+    plan: ConfirmationPlan | None
+    lines: tuple[Line, ...]
+    standing: Standing
+    evidence: Evidence
+    attempts: tuple[Attempt, ...]
+    lessons: tuple[LessonLine, ...]
+    days_left: int
+    at: datetime
+
+    @property
+    def short(self) -> bool:
+        """Whether probation ends soon with something still missing."""
+        return self.employment.state in ON_PROBATION and rules.is_short(self.days_left, self.standing)
+
+    @property
+    def waiting(self) -> int:
+        return sum(attempt.waiting for attempt in self.attempts)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether an attempt is past its deadline but not closed yet."""
+        return any(a.submitted_at is None and not a.is_open(self.at) for a in self.attempts)
+
+
+def confirmations(employments: Iterable[Employment], *, at: datetime) -> dict[int, Confirmation]:
+    """Where each of these people stands at ``at``, by user id. Five queries, however many they are."""
+    people = list(employments)
+    learners = [employment.user_id for employment in people]
+    plans = _plans()
+    blueprints = {b.slug: b for b in Blueprint.objects.exams()}
+    attempts = _exams_of(learners)
+    taught = lessons_in_force(at)
+    reads = _reads_of(learners)
+    return {
+        employment.user_id: _confirmation(
+            employment,
+            requirements=plans.get(employment.plan_id, []),
+            blueprints=blueprints,
+            attempts=attempts[employment.user_id],
+            lessons=tuple(
+                LessonLine(link.version, link.topic, reads.get((employment.user_id, link.version.lesson_id)))
+                for link in taught
+            ),
+            at=at,
+        )
+        for employment in people
+    }
+
+
+def confirmation_of(employment: Employment, *, at: datetime) -> Confirmation:
+    return confirmations([employment], at=at)[employment.user_id]
+
+
+def lessons_in_force(at: datetime) -> list[LessonTopic]:
+    """The lessons that readers see at ``at`` by their main topic's link, in the order in which they are taught.
+
+    ``link.version`` comes without its body, with its lesson; ``link.topic`` is the main topic.
+    """
+    published = Lesson.objects.published(timezone.localdate(at))
+    return list(
+        LessonTopic.objects.filter(position=0, version__in=published.values("in_force_id"))
+        .select_related("topic", "version__lesson")
+        .only(
+            "topic__slug",
+            "topic__name",
+            "topic__name_en",
+            "version__title",
+            "version__title_en",
+            "version__kind",
+            "version__minutes",
+            "version__required",
+            "version__lesson__slug",
+        )
+        .order_by("topic__position", "topic", "version__position", "version")
+    )
+
+
+def _confirmation(
+    employment: Employment,
+    *,
+    requirements: list[Requirement],
+    blueprints: dict[str, Blueprint],
+    attempts: list[Attempt],
+    lessons: tuple[LessonLine, ...],
+    at: datetime,
+) -> Confirmation:
+    evidence = _evidence(employment, attempts, lessons, at)
+    standing = rules.judge([r.to_rule() for r in requirements], evidence)
+    return Confirmation(
+        employment=employment,
+        plan=requirements[0].plan if requirements else None,
+        lines=tuple(
+            _line(requirement, judgement, blueprints, attempts, at)
+            for requirement, judgement in zip(requirements, standing.judgements, strict=True)
+        ),
+        standing=standing,
+        evidence=evidence,
+        attempts=tuple(attempts),
+        lessons=lessons,
+        days_left=rules.days_left(employment.probation_ends_on, timezone.localdate(at)),
+        at=at,
+    )
+
+
+def _evidence(
+    employment: Employment, attempts: list[Attempt], lessons: tuple[LessonLine, ...], at: datetime
+) -> Evidence:
+    sittings: dict[str, list[Sitting]] = defaultdict(list)
+    for attempt in attempts:
+        sittings[attempt.blueprint.slug].append(
+            Sitting(attempt.pk, attempt.started_at, attempt.ends_at, attempt.submitted_at, attempt.score)
+        )
+    return Evidence(
+        sittings=sittings,
+        lessons=tuple(
+            LessonEvidence(line.slug, line.state, line.read and line.read.opened_at)
+            for line in lessons
+            if line.version.required
+        ),
+        days=employment.days_in_post(timezone.localdate(at)),
+    )
+
+
+def _line(
+    requirement: Requirement,
+    judgement: Judgement,
+    blueprints: dict[str, Blueprint],
+    attempts: list[Attempt],
+    at: datetime,
+) -> Line:
+    if not isinstance(judgement.standard, ExamScore):
+        return Line(requirement, judgement)
+    blueprint = blueprints.get(judgement.standard.blueprint)
+    if blueprint is None:
+        return Line(requirement, judgement)
+    own = [attempt for attempt in attempts if attempt.blueprint_id == blueprint.pk]
+    return Line(requirement, judgement, exam_standing(blueprint, own, at))
+
+
+def _plans() -> dict[int | None, list[Requirement]]:
+    """Requirements by plan; those of the default plan under ``None``, too."""
+    plans = defaultdict(list)
+    for requirement in Requirement.objects.select_related("plan").order_by("plan", "position"):
+        plans[requirement.plan_id].append(requirement)
+        if requirement.plan.is_default:
+            plans[None].append(requirement)
+    return plans
+
+
+def _exams_of(learners: list[int]) -> dict[int, list[Attempt]]:
+    unmarked = (
+        PaperItem.objects.filter(attempt=OuterRef("pk"))
+        .exclude(Exists(Mark.objects.standing().filter(item=OuterRef("pk"))))
+        .order_by()
+        .values("attempt")
+        .annotate(count=Count("pk"))
+    )
+    # Few attempts wait for a mark: only theirs are counted.
+    waiting = When(submitted_at__isnull=False, score=None, then=Coalesce(Subquery(unmarked.values("count")), 0))
+    exams = (
+        Attempt.objects.exams()
+        .filter(learner__in=learners)
+        .annotate(waiting=Case(waiting, default=Value(0), output_field=IntegerField()))
+        .select_related("blueprint")
+    )
+    found = defaultdict(list)
+    for attempt in exams:
+        found[attempt.learner_id].append(attempt)
+    return found
+
+
+def _reads_of(learners: list[int]) -> dict[tuple[int, int], LessonRead]:
+    return {(read.learner_id, read.lesson_id): read for read in LessonRead.objects.filter(learner__in=learners)}
