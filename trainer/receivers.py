@@ -1,0 +1,43 @@
+"""What the training house does when the engine or a model tells that something happened."""
+
+from contextlib import suppress
+
+from django.db.models import F
+from contextlib import suppress
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from quizzes.models import Attempt, Mark, PaperItem, QuestionVersion
+from quizzes.rules.vocabulary import Mode
+from quizzes.signals import attempt_marked
+from trainer.commands.reading import record_answers
+from trainer.commands.search import enter_question
+from trainer.models import Lesson
+from trainer.queries.lesson_page import lesson_of_purpose
+
+
+@receiver(attempt_marked)
+def note_answers_of_a_lesson(sender, attempt, at, **kwargs):
+    """The questions at the end of a lesson were all answered and marked; of several runs the newest counts."""
+    slug = lesson_of_purpose(attempt.purpose)
+    if slug is None or attempt.mode != Mode.PRACTICE or attempt.submitted_at is None:
+        return
+    runs = Attempt.objects.of(attempt.learner_id).submitted().filter(purpose=attempt.purpose)
+    if runs.filter(started_at__gt=attempt.started_at).exists():
+        return
+    marks = Mark.objects.standing().filter(item__attempt=attempt)
+    asked = PaperItem.objects.filter(attempt=attempt).count()
+    if marks.count() < asked:
+        return
+    lesson = Lesson.objects.filter(slug=slug).first()
+    if lesson:
+        right = marks.filter(numerator=F("denominator")).count()
+        record_answers(learner=attempt.learner, lesson=lesson, right=right, asked=asked, at=at)
+
+
+@receiver(post_save, sender=QuestionVersion)
+def enter_new_question_version(sender, instance, created, raw, **kwargs):
+    """A question that was written or corrected by hand is found at once; loading enters its own in bulk."""
+    if created and not raw:
+        enter_question(version=instance, at=instance.created_at)

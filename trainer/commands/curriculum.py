@@ -19,7 +19,7 @@ from trainer.commands.exam_terms import ImpossibleTerms, key_of, save_blueprints
 from trainer.commands.lessons import content_hash, save_lessons
 from trainer.commands.search import reindex
 from trainer.models import FactAttribute, Lesson, RetrievalQuestion
-from trainer.readers.entries import Curriculum, LessonEntry, QuestionEntry
+from trainer.readers.entries import BlueprintEntry, Curriculum, LessonEntry, PlanEntry, QuestionEntry
 from trainer.readers.yaml_lines import Problem
 
 CASE = "case"  # the tag of hand-written case questions
@@ -95,7 +95,7 @@ def load_curriculum(curriculum: Curriculum, *, at: datetime, seed: int, by=None)
     )
     _link_retrieval(curriculum)
     made = _generate(curriculum, seed, at)
-    generated = _load_questions(Origin.GENERATED, [_bank_entry_of_made(question) for question in made.questions], by, at)
+    generated = _load_questions(Origin.GENERATED, [_made_entry(question) for question in made.questions], by, at)
     before = _hashes_of_last_load()
     try:
         blueprints = Counts(*save_blueprints(curriculum.blueprints, before=before, by=by, at=at))
@@ -174,7 +174,7 @@ def _bank_entry(question: QuestionEntry) -> BankEntry:
     )
 
 
-def _bank_entry_of_made(question: GeneratedQuestion) -> BankEntry:
+def _made_entry(question: GeneratedQuestion) -> BankEntry:
     return BankEntry(
         slug=question.slug,
         kind=question.kind,
@@ -225,7 +225,8 @@ def _hashes_of_last_load() -> dict[str, str]:
 
 
 def _detail(report: LoadReport, curriculum: Curriculum) -> dict[str, Any]:
+    terms: list[BlueprintEntry | PlanEntry] = [*curriculum.blueprints, *curriculum.plans]
     return {
-        "hashes": {key_of(entry): content_hash(entry) for entry in (*curriculum.blueprints, *curriculum.plans)},
+        "hashes": {key_of(entry): content_hash(entry) for entry in terms},
         **{name: vars(counts) for name, counts in report.counts().items()},
     }

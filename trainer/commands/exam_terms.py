@@ -54,7 +54,7 @@ def save_blueprints(
 
 
 def _save_blueprint(entry: BlueprintEntry, blueprint: Blueprint | None, by, at: datetime) -> None:
-    kept = [section.pk for section in blueprint.sections.all()] if blueprint else []
+    kept: list[int | None] = [section.pk for section in blueprint.sections.all()] if blueprint else []
     kept += [None] * (len(entry.sections) - len(kept))
     save_blueprint(
         terms=BlueprintTerms(
@@ -100,7 +100,8 @@ def _problems(entry: BlueprintEntry, error: ImpossibleBlueprint) -> list[Problem
             "blueprints.yaml",
             entry.sections[shortage.section].line,
             f"{entry.slug}.sections[{shortage.section + 1}].count",
-            f"“{shortage.title}”要 {shortage.wanted} 道，题库只凑得出 {shortage.available} 道，还差 {shortage.lacking} 道",
+            f"“{shortage.title}”要 {shortage.wanted} 道，题库只凑得出 {shortage.available} 道，"
+            f"还差 {shortage.lacking} 道",
         )
         for shortage in error.shortages
     ]

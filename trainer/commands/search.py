@@ -42,6 +42,11 @@ def reindex(*, at: datetime, whole: bool = False) -> int:
     return len(made)
 
 
+def enter_question(*, version: QuestionVersion, at: datetime) -> SearchEntry:
+    """Make a version findable from the moment it becomes its question's current one."""
+    return SearchEntry.objects.get_or_create(question_version=version, defaults=_question_words(version, at))[0]
+
+
 def _lesson_entry(version: LessonVersion, at: datetime) -> SearchEntry:
     lists = [*version.signs, *version.strategy, *version.steps, *version.do, *version.dont]
     facts = [_fact_line(fact) for fact in version.facts.all()]

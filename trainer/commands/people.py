@@ -1,0 +1,66 @@
+"""Roles, and the people who have them."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from quizzes.models import AuditEntry
+from trainer.models import Employment, Team, User
+from trainer.models.people import ADMIN
+from trainer.permissions import ROLE_PERMISSIONS
+
+
+class UnknownPermission(Exception):
+    """A role names a permission that no app has."""
+
+
+@transaction.atomic
+def ensure_roles() -> bool:
+    """Make a group of every role with exactly its permissions; whether anything had to be changed.
+
+    Runs after every migration. Raises ``UnknownPermission``.
+    """
+    rows = Permission.objects.filter(content_type__app_label__in=("quizzes", "trainer"))
+    there = {f"{app}.{codename}": pk for pk, app, codename in rows.values_list(
+        "pk", "content_type__app_label", "codename"
+    )}  # fmt: skip
+    if unknown := {name for names in ROLE_PERMISSIONS.values() for name in names} - there.keys():
+        raise UnknownPermission(sorted(unknown))
+    changed = False
+    for role, names in ROLE_PERMISSIONS.items():
+        group, created = Group.objects.get_or_create(name=role)
+        wanted = {there[name] for name in names}
+        if created or set(group.permissions.values_list("pk", flat=True)) != wanted:
+            group.permissions.set(wanted)
+            changed = True
+    return changed
+
+
+@transaction.atomic
+def add_person(
+    *,
+    username: str,
+    display_name: str,
+    role: str,
+    password: str,
+    by,
+    at: datetime,
+    team: Team | None = None,
+    hired_on: date | None = None,
+    probation_ends_on: date | None = None,
+) -> User:
+    """Take somebody in, with an employment record where ``hired_on`` is given. An admin may open Django's admin.
+
+    Raises ``IntegrityError`` when the user name is taken.
+    """
+    user = User(username=username, display_name=display_name, is_staff=role == ADMIN)
+    user.set_password(password)
+    user.save()
+    user.groups.add(Group.objects.get(name=role))
+    if hired_on:
+        Employment.objects.create(
+            user=user, team=team, hired_on=hired_on, probation_ends_on=probation_ends_on or hired_on
+        )
+    AuditEntry.objects.create(at=at, by=by, action="add_person", target=f"user:{username}", detail={"role": role})
+    return user
