@@ -44,7 +44,9 @@ def reindex(*, at: datetime, whole: bool = False) -> int:
 
 def enter_question(*, version: QuestionVersion, at: datetime) -> SearchEntry:
     """Make a version findable from the moment it becomes its question's current one."""
-    return SearchEntry.objects.get_or_create(question_version=version, defaults=_question_words(version, at))[0]
+    entry = _question_entry(version, at)
+    entry.save()
+    return entry
 
 
 def _lesson_entry(version: LessonVersion, at: datetime) -> SearchEntry:
