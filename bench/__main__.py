@@ -1,0 +1,41 @@
+"""``make bench``: the figures that we hold ourselves to, one line each.
+
+``make bench ARGS="autosave drawing"`` measures only these parts: drawing, curriculum, statements, autosave,
+loading, starting. Exits with 1 when a figure falls short.
+"""
+
+import sys
+
+from bench.database import fresh_database
+from bench.figures import Figure
+
+
+def main(wanted: list[str]) -> int:
+    short = 0
+
+    def show(figure: Figure) -> None:
+        nonlocal short
+        short += figure.holds is False
+        print(figure.line(), flush=True)
+
+    with fresh_database():
+        from bench import autosave, drawing, loading, site, starting, statements
+
+        parts = {module.__name__.removeprefix("bench."): module for module in (statements, autosave, loading)}
+        if not wanted or "drawing" in wanted:
+            for figure in drawing.measure():
+                show(figure)
+        if not wanted or wanted != ["drawing"]:
+            show(Figure("loading the whole curriculum", site.load(), "s", most=60, places=1))
+        for name, module in parts.items():
+            if not wanted or name in wanted:
+                for figure in module.measure():
+                    show(figure)
+        if not wanted or "starting" in wanted:
+            for figure in starting.measure():
+                show(figure)
+    return 1 if short else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

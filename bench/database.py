@@ -1,0 +1,44 @@
+"""The database of the measurements: made for a run of them, and dropped after it."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+NAME = "training_bench"
+DEFAULT_URL = "postgres://root@127.0.0.1:5432/test"
+
+
+@contextmanager
+def fresh_database() -> Iterator[None]:
+    """An empty ``training_bench`` beside the database of ``BENCH_DATABASE_URL``, with Django set up on it."""
+    parts = urlsplit(os.environ.get("BENCH_DATABASE_URL", DEFAULT_URL))
+    try:
+        server = psycopg.connect(urlunsplit(parts), autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        raise SystemExit(f"The figures need a PostgreSQL; set BENCH_DATABASE_URL.\n{error}") from None
+    os.environ |= {
+        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{NAME}")),
+        "DJANGO_SETTINGS_MODULE": "trainer.settings",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "HTTPS": "0",
+        "DEBUG": "0",
+        "LOG_LEVEL": "ERROR",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright keeps an event loop in this thread
+    }
+    with server:
+        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {NAME}")
+        try:
+            import django
+
+            django.setup()
+            yield
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+            server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
