@@ -15,8 +15,29 @@ SUPERVISOR_PERMISSIONS = (
     "quizzes.view_blueprint",
     "trainer.view_team",
 )
+# What an admin may look up or keep in Django's admin. People are switched off, never deleted.
+BACKSTAGE_PERMISSIONS = (
+    *(f"trainer.{verb}_{model}" for verb in ("view", "add", "change") for model in ("user", "employment", "team")),
+    *(
+        model.replace(".", f".{verb}_")
+        for verb in ("view", "add", "change", "delete")
+        for model in ("trainer.confirmationplan", "trainer.requirement", "quizzes.topic", "quizzes.tag")
+    ),
+    "trainer.view_fact",
+    "trainer.view_lessonread",
+    "quizzes.view_questionversion",
+    "quizzes.view_accommodation",
+    "quizzes.view_appeal",
+    "quizzes.view_auditentry",
+    "quizzes.view_lateanswer",
+    "quizzes.view_mark",
+    "quizzes.view_pageleave",
+    "quizzes.view_paperitem",
+    "quizzes.view_step",
+)
 ADMIN_PERMISSIONS = (
     *SUPERVISOR_PERMISSIONS,
+    *(name for name in BACKSTAGE_PERMISSIONS if name not in SUPERVISOR_PERMISSIONS),
     "quizzes.correct_key",
     "quizzes.review_question",
     "quizzes.change_question",

@@ -126,6 +126,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "trainer.views.account.locked"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # people are unlocked where they are kept
 
 # --- the engine's two windows on the house around it -----------------------------------------------------
 QUIZZES_LEARNERS_IN_REACH = "trainer.permissions.learners_in_reach"

@@ -25,6 +25,8 @@ LABELS = {
     RequirementKind.DAYS_IN_POST: _("在岗天数"),
 }
 
+ROLE_LABELS = {"trainee": _("学员"), "supervisor": _("主管"), "admin": _("管理员")}  # by the name of the group
+
 
 def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
     return [(word.value, LABELS[word]) for word in words]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trainer.forms.account import THEMES
+from trainer.models.labels import ROLE_LABELS
+from trainer.models.people import ADMIN, SUPERVISOR, TRAINEE
 
 THEME_COOKIE = "theme"
 
@@ -74,8 +76,8 @@ class Frame:
     @cached_property
     def role_label(self) -> str:
         if self.user.has_perm("trainer.load_content"):
-            return _("管理员")
-        return _("主管") if self.user.has_perm("trainer.view_team") else _("学员")
+            return ROLE_LABELS[ADMIN]
+        return ROLE_LABELS[SUPERVISOR if self.user.has_perm("trainer.view_team") else TRAINEE]
 
     @cached_property
     def places(self) -> list[Place]:
