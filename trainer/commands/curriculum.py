@@ -19,10 +19,8 @@ from trainer.commands.exam_terms import ImpossibleTerms, key_of, save_blueprints
 from trainer.commands.lessons import content_hash, save_lessons
 from trainer.commands.search import reindex
 from trainer.models import FactAttribute, Lesson, RetrievalQuestion
-from trainer.readers.entries import BlueprintEntry, Curriculum, LessonEntry, PlanEntry, QuestionEntry
+from trainer.readers.entries import CASE, BlueprintEntry, Curriculum, LessonEntry, PlanEntry, QuestionEntry
 from trainer.readers.yaml_lines import Problem
-
-CASE = "case"  # the tag of hand-written case questions
 
 # What versions that come from a curriculum give as their reason: ``save_questions`` compares within it.
 REASON = "导入课程内容"

@@ -11,6 +11,8 @@ from quizzes.rules.vocabulary import Feedback, Flag, Kind, MarkingRule, Mode, Pl
 from trainer.readers.yaml_lines import Problem
 from trainer.rules.vocabulary import LessonKind, RequirementKind
 
+CASE = "case"  # the tag that hand-written case questions carry in the bank
+
 
 @dataclass(frozen=True)
 class TopicEntry:
