@@ -146,7 +146,10 @@ def _misread(entry: Any, known: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     for name, value in entry.items():
         if name not in known:
             yield entry.lines[name], f"没有“{name}”这个字段；文字里有逗号或冒号时要放进双引号"
-        elif name != "correct" and isinstance(value, bool | dict):
+        elif name == "correct" and known == FIELDS_OF_ENTRY["options"]:
+            if not isinstance(value, bool):
+                yield entry.lines[name], "correct 要写 true 或 false"
+        elif isinstance(value, bool | dict):
             yield entry.lines[name], f"{name} 要写成文字（放进双引号）"
         elif name == "wrong":
             yield from ((entry.lines[name], message) for _, message in _misread(value, ()))

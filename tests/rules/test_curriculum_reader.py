@@ -1,0 +1,429 @@
+"""A curriculum folder is read whole, or every mistake in it is named with file, line and field."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.rules.facts import CountsFrom
+from quizzes.rules.vocabulary import Kind, Platform
+from trainer.readers.curriculum import main, read_curriculum
+from trainer.readers.yaml_lines import Fields, Problem, load_yaml
+
+TOPICS = """\
+- {slug: returns, name: 退换货, name_en: Returns}
+"""
+
+ATTRIBUTES = """\
+payer:
+  name: 运费承担方
+  ask: "{subject}，运费由谁承担？"
+  state: "{subject}，运费由{value}承担。"
+"""
+
+LESSON = """\
+---
+slug: seven-days
+kind: platform_rule
+title: 七天无理由
+title_en: Seven days
+summary: 数得清七天
+platforms: [tmall]
+status: current
+topics: [returns]
+effective_from: 2017-03-15
+source: 《消费者权益保护法》第二十五条
+review_by: 2027-06-30
+minutes: 3
+order: 10
+required: true
+facts:
+  - key: seven-window
+    refs: [R-05]
+    type: window
+    subject: 七天无理由退货
+    number: 7
+    unit: 天
+    event: 签收
+    action: 申请七天无理由退货
+    note: 签收次日算第一天。
+  - key: seven-freight
+    refs: [R-05]
+    type: value
+    subject: 七天无理由退货
+    attribute: payer
+    value: 顾客
+    wrong: [卖家, 平台]
+    note: 包邮的也只管寄出那一程。
+---
+""" + "七天从签收的第二天算起，第七天当天二十四点前提交都有效。" * 10 + "\n"
+
+QUESTIONS = """\
+- slug: seven-sign-day
+  kind: single
+  retrieval: true
+  facts: [seven-window]
+  stem: 顾客 3 日签收，10 日来申请，怎么回？
+  options:
+    - text: 还在期限内
+      correct: true
+    - text: 已经超过
+      why: 把签收当天算成了第一天。
+  explanation: 签收次日算第一天。
+- slug: seven-payer
+  kind: true_false
+  retrieval: true
+  facts: [seven-freight]
+  stem: 七天无理由的退回运费由顾客承担。
+  answer: true
+  explanation: 法律这样规定。
+"""
+
+BLUEPRINTS = """\
+- slug: small-exam
+  title: 小考
+  title_en: Small exam
+  instructions: 两道题。
+  minutes: 5
+  pass_mark: 60
+  pass_rationale: 会一半就够。
+  sections:
+    - title: 单选
+      title_en: Choice
+      topics: [returns]
+      kinds: [single]
+      count: 1
+"""
+
+PLANS = """\
+- slug: standard
+  name: 提前转正
+  name_en: Early confirmation
+  requirements:
+    - slug: exam
+      kind: exam_score
+      blueprint: small-exam
+      at_least: 60
+      title: 小考 60 分
+      title_en: Small exam, 60
+      rationale: 会一半就够。
+"""
+
+FILES = {
+    "topics.yaml": TOPICS,
+    "attributes/base.yaml": ATTRIBUTES,
+    "lessons/seven-days.md": LESSON,
+    "questions/seven-days.yaml": QUESTIONS,
+    "blueprints.yaml": BLUEPRINTS,
+    "plans.yaml": PLANS,
+}
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> int:
+    """Replace ``old`` and return the line on which it stood."""
+    text = (folder / name).read_text(encoding="utf-8")
+    assert text.count(old) >= 1, old
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text.count("\n", 0, text.index(old)) + 1
+
+
+def problems(folder: Path) -> list[Problem]:
+    return list(read_curriculum(folder).problems)
+
+
+def test_a_good_folder_is_read_without_a_problem(folder):
+    curriculum = read_curriculum(folder)
+
+    assert curriculum.problems == ()
+    window, freight = curriculum.facts
+    assert (window.counts_from, window.scope, window.topic) == (CountsFrom.NEXT_DAY, {Platform.TMALL}, "returns")
+    assert freight.attribute.name == "运费承担方"
+    assert [(q.kind, q.platform, q.retrieval) for q in curriculum.questions] == [
+        (Kind.SINGLE, Platform.TMALL, True),
+        (Kind.TRUE_FALSE, Platform.TMALL, True),
+    ]
+    assert curriculum.blueprints[0].sections[0].marks == 1
+    assert curriculum.plans[0].requirements[0].params == {"blueprint": "small-exam", "at_least": 60}
+
+
+# file, what stands there, what is written instead, the field that must be named; the line is that of the edit.
+MISTAKES = [
+    ("topics.yaml", "slug: returns", "slug: Returns", "slug"),
+    ("topics.yaml", "name_en: Returns", "name_eng: Returns", "name_eng"),
+    ("attributes/base.yaml", '"{subject}，运费由谁承担？"', "运费由谁承担？", "ask"),
+    ("attributes/base.yaml", "由{value}承担", "由{valeu}承担", "state"),
+    ("lessons/seven-days.md", "slug: seven-days", "slug: eight-days", "slug"),
+    ("lessons/seven-days.md", "kind: platform_rule", "kind: rule", "kind"),
+    ("lessons/seven-days.md", "title: 七天无理由", "title: " + "长" * 61, "title"),
+    ("lessons/seven-days.md", "title: 七天无理由", "title:", "title"),
+    ("lessons/seven-days.md", "platforms: [tmall]", "platforms: [jd]", "platforms"),
+    ("lessons/seven-days.md", "status: current", "status: outdated", "status"),
+    ("lessons/seven-days.md", "topics: [returns]", "topics: [return]", "topics"),
+    ("lessons/seven-days.md", "effective_from: 2017-03-15", "effective_from: 去年", "effective_from"),
+    ("lessons/seven-days.md", "effective_from: 2017-03-15", "effective_from: 2017-02-30", "YAML"),
+    ("lessons/seven-days.md", "minutes: 3", "minutes: 三", "minutes"),
+    ("lessons/seven-days.md", "minutes: 3", "minutes: 0", "minutes"),
+    ("lessons/seven-days.md", "required: true", "required: 是", "required"),
+    ("lessons/seven-days.md", "order: 10", "order: 10\norder: 11", "YAML"),
+    ("lessons/seven-days.md", "order: 10", "ordre: 10", "ordre"),
+    ("lessons/seven-days.md", "key: seven-window", "key: Seven Window", "key"),
+    ("lessons/seven-days.md", "type: window", "type: deadline", "type"),
+    ("lessons/seven-days.md", "number: 7", "number: 七", "number"),
+    ("lessons/seven-days.md", "number: 7", "number: .inf", "number"),
+    ("lessons/seven-days.md", "number: 7", "number: 7.555", "number"),
+    ("lessons/seven-days.md", "unit: 天", "unit: 月", "unit"),
+    ("lessons/seven-days.md", "event: 签收", "evnt: 签收", "evnt"),
+    ("lessons/seven-days.md", "attribute: payer", "attribute: payers", "attribute"),
+    ("lessons/seven-days.md", "wrong: [卖家, 平台]", "wrong: [卖家, 顾客]", "wrong"),
+    ("lessons/seven-days.md", "wrong: [卖家, 平台]", "wrong: [卖家]", "wrong"),
+    ("lessons/seven-days.md", "refs: [R-05]", "refs: R-05", "refs"),
+    ("lessons/seven-days.md", "note: 签收次日算第一天。", "note: {a: b}", "note"),
+    ("lessons/seven-days.md", "note: 签收次日算第一天。", 'note: "签收\\0次日"', "YAML"),
+    ("lessons/seven-days.md", "note: 签收次日算第一天。", "note: [", "YAML"),
+    ("questions/seven-days.yaml", "slug: seven-sign-day", "slug: 第一题", "slug"),
+    ("questions/seven-days.yaml", "kind: single", "kind: singel", "kind"),
+    ("questions/seven-days.yaml", "kind: single", "kind: multiple\n  rule: adjacent", "rule"),
+    ("questions/seven-days.yaml", "facts: [seven-window]", "facts: [seven-windows]", "facts"),
+    ("questions/seven-days.yaml", "correct: true", "correct: 对", "correct"),
+    ("questions/seven-days.yaml", "correct: true", "corect: true", "corect"),
+    ("questions/seven-days.yaml", "- text: 已经超过", "- text: no", "text"),
+    ("questions/seven-days.yaml", "answer: true", "answer: 对", "answer"),
+    ("questions/seven-days.yaml", "answer: true", "answer: true\n  options: []", "options"),
+    ("questions/seven-days.yaml", "kind: true_false", "kind: fill\n  blanks: [[顾客]]\n  ansver: 1", "ansver"),
+    ("blueprints.yaml", "pass_mark: 60", "pass_mark: 101", "pass_mark"),
+    ("blueprints.yaml", "minutes: 5", "minutes: 5\n  colour: red", "colour"),
+    ("blueprints.yaml", "count: 1", "count: 0", "count"),
+    ("blueprints.yaml", "count: 1", "count: 1\n      marks: 0", "marks"),
+    ("blueprints.yaml", "kinds: [single]", "kinds: [essay]", "kinds"),
+    ("blueprints.yaml", "topics: [returns]", "topics: [nothing]", "topics"),
+    ("blueprints.yaml", "count: 1", "count: 1\n      min_difficulty: 4\n      max_difficulty: 2", "max_difficulty"),
+    ("plans.yaml", "blueprint: small-exam", "blueprint: big-exam", "blueprint"),
+    ("plans.yaml", "at_least: 60", "at_least: 160", "at_least"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "key"), MISTAKES)
+def test_a_mistake_is_named_with_file_line_and_field(folder, file, old, new, key):
+    line = edit(folder, file, old, new)
+
+    found = problems(folder)
+
+    assert any(
+        p.file == file and line <= p.line <= line + new.count("\n") + 1 and key in p.key + p.message for p in found
+    ), found
+    assert all(p.message for p in found)
+
+
+def test_a_comma_that_cuts_a_text_in_flow_style_is_no_silent_loss(folder):
+    line = edit(
+        folder,
+        "questions/seven-days.yaml",
+        "- text: 已经超过\n      why: 把签收当天算成了第一天。",
+        "- {text: 每月扣 2,000 元, why: 法律不许}",
+    )
+
+    [problem] = problems(folder)
+
+    assert (problem.file, problem.line) == ("questions/seven-days.yaml", line)
+    assert "000 元" in problem.message and "引号" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "wrong"),
+    [
+        ("matching", "pairs:\n  - [甲, 乙]\n  - [丙, 丁]", "pairs:\n  - [甲, 乙]\n  - [丙, 丁: 戊]"),
+        (
+            "matching",
+            "pairs:\n  - [甲, 乙]\n  - {left: 丙, right: 丁}",
+            "pairs:\n  - [甲, 乙]\n  - {left: 丙, rigth: 丁}",
+        ),
+        ("ordering", "items: [甲, 乙, 丙]", "items:\n  - 甲\n  - 先说: 您好\n  - 丙"),
+        ("free_text", "rubric:\n  - {points: 2, text: 道歉}", "rubric:\n  - {points: 2, text: 赔 2,000 元}"),
+        ("free_text", "rubric:\n  - {points: 2, text: 道歉}", "rubric:\n  - {points: 2, text: true}"),
+        ("cloze", "gaps:\n  - {correct: 七, wrong: [八]}", "gaps:\n  - {correct: 七, wrong: [八], note: x}"),
+        ("cloze", "gaps:\n  - {correct: 七, wrong: [八]}", "gaps:\n  - {correct: 七, wrong: [no]}"),
+        ("cloze", "gaps:\n  - {correct: 七, wrong: [八]}", "gaps:\n  - - {text: 七, correct: true}\n    - {txt: 八}"),
+        ("fill", "blanks: [[七, 7]]", "blanks: [[七: 7]]"),
+        ("fill", "blanks: [七]", "blanks: [true]"),
+    ],
+)
+def test_every_kind_says_which_entry_was_misread(folder, kind, content, wrong):
+    def with_content(text):
+        indented = text.replace("\n", "\n  ")
+        gap = "____" if kind in ("fill", "cloze") else ""
+        return QUESTIONS + (
+            f"- slug: another-one\n  kind: {kind}\n  facts: [seven-window]\n  stem: 再问一次{gap}。\n"
+            f"  {indented}\n  explanation: 因为。\n"
+        )
+
+    path = folder / "questions" / "seven-days.yaml"
+    path.write_text(with_content(content), encoding="utf-8")
+    assert problems(folder) == []
+    path.write_text(with_content(wrong), encoding="utf-8")
+
+    found = problems(folder)
+
+    assert found and all(p.file == "questions/seven-days.yaml" for p in found)
+    assert all(p.line > QUESTIONS.count("\n") and p.key.startswith("another-one.") for p in found)
+
+
+def test_the_same_key_twice_names_both_lines(folder):
+    text = LESSON.replace("key: seven-freight", "key: seven-window")
+    (folder / "lessons" / "seven-days.md").write_text(text, encoding="utf-8")
+
+    doubles = [p for p in problems(folder) if p.key == "facts.key"]
+
+    assert [LESSON.splitlines()[p.line - 1].strip() for p in doubles] == ["- key: seven-window", "- key: seven-freight"]
+
+
+def test_the_same_question_twice_names_the_other(folder):
+    twin = QUESTIONS.split("- slug: seven-payer")[1].replace("  retrieval: true\n", "")
+    (folder / "questions" / "seven-days.yaml").write_text(QUESTIONS + "- slug: twin" + twin, encoding="utf-8")
+
+    [problem] = problems(folder)
+
+    assert problem.key == "twin" and "seven-payer" in problem.message
+    assert problem.line == QUESTIONS.count("\n") + 1
+
+
+def test_a_lesson_ends_with_two_or_three_questions(folder):
+    edit(folder, "questions/seven-days.yaml", "  retrieval: true\n", "")
+
+    assert [(p.file, p.key) for p in problems(folder)] == [("questions/seven-days.yaml", "retrieval")]
+
+
+def test_a_case_gives_the_reason_of_each_wrong_option(folder):
+    line = edit(folder, "questions/seven-days.yaml", "      why: 把签收当天算成了第一天。\n", "")
+    edit(folder, "questions/seven-days.yaml", "  kind: single\n", "  kind: single\n  case: true\n")
+
+    [problem] = problems(folder)
+
+    assert problem.key == "seven-sign-day.options" and problem.line < line + 2
+
+
+@pytest.mark.parametrize("name", ["topics.yaml", "lessons/seven-days.md", "questions/seven-days.yaml"])
+def test_a_file_that_is_not_utf8_is_named_once(folder, name):
+    path = folder / name
+    path.write_bytes(path.read_bytes().replace("七天".encode(), "七天".encode("gbk")).replace(b"Returns", b"\xff"))
+
+    found = [p for p in problems(folder) if p.key == "编码"]
+
+    assert [p.file for p in found] == [name]
+    assert found[0].line >= 1 and "UTF-8" in found[0].message
+
+
+def test_a_file_with_a_byte_order_mark_is_read(folder):
+    for name in FILES:
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+
+    assert problems(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "key"),
+    [
+        ("lessons/notes.txt", "笔记", "文件"),
+        ("questions/seven-days.yml", "[]", "文件"),
+        ("questions/other.yaml", "[]", "文件"),
+        ("lessons/other.md", "没有字段的正文", "YAML"),
+        ("topics.yaml", "returns", "YAML"),
+        ("attributes/base.yaml", "- payer", "YAML"),
+        ("questions/seven-days.yaml", "", "YAML"),
+        ("questions/seven-days.yaml", "seven: 7", "YAML"),
+        ("blueprints.yaml", "slug: one", "YAML"),
+        ("topics.yaml", "- {slug: returns, name: \x07, name_en: x}", "YAML"),
+        ("topics.yaml", "[" * 5000, "YAML"),
+    ],
+)
+def test_a_file_of_the_wrong_shape_is_named(folder, name, text, key):
+    (folder / name).write_text(text, encoding="utf-8")
+
+    assert (name, key) in [(p.file, p.key) for p in problems(folder)]
+
+
+@pytest.mark.parametrize("name", ["topics.yaml", "lessons", "questions/seven-days.yaml"])
+def test_what_is_missing_is_named(folder, name):
+    path = folder / name
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+    assert any(name.split("/")[-1].removesuffix(".yaml") in str(p) for p in problems(folder))
+
+
+def test_a_missing_folder_is_one_problem(tmp_path):
+    found = problems(tmp_path / "nowhere")
+
+    assert [(p.key, p.message) for p in found] == [("文件夹", "没有这个文件夹")]
+
+
+def test_the_checker_prints_problems_and_tells_by_its_exit_code(folder):
+    printed: list[str] = []
+    assert main(str(folder), printed.append) == 0
+    edit(folder, "plans.yaml", "at_least: 60", "at_least: many")
+
+    assert main(str(folder), printed.append) == 1
+    assert any("plans.yaml" in line and "at_least" in line for line in printed)
+
+
+@given(st.text(max_size=300), st.sampled_from(sorted(FILES)))
+def test_no_text_makes_the_reader_fail(tmp_path_factory, text, name):
+    folder = tmp_path_factory.mktemp("fuzz")
+    for other, good in FILES.items():
+        (folder / other).parent.mkdir(exist_ok=True)
+        written = text if other == name else good
+        (folder / other).write_text(written, encoding="utf-8", errors="surrogatepass", newline="")
+
+    found = read_curriculum(folder).problems
+
+    assert all(p.file and p.line >= 1 and p.key and p.message for p in found)
+    if not text.strip() or "\0" in text:
+        assert any(p.file == name for p in found)
+
+
+@given(st.integers(0, len(LESSON) - 1), st.text(max_size=3))
+def test_no_slip_of_the_keyboard_makes_the_reader_fail(tmp_path_factory, at, typed):
+    folder = tmp_path_factory.mktemp("slip")
+    for name, good in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        text = good[:at] + typed + good[at + 1 :] if name.startswith("lessons") else good
+        (folder / name).write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+
+    found = read_curriculum(folder).problems
+
+    assert all(p.file and 1 <= p.line <= LESSON.count("\n") + 10 for p in found)
+
+
+yaml_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(yaml_values)
+def test_a_field_of_any_value_gives_a_harmless_one(value):
+    found: list[Problem] = []
+    raw = load_yaml("field: 1", file="x", problems=found)
+    raw["field"] = value
+    fields = Fields(raw, file="x", problems=found)
+
+    assert isinstance(fields.text("field"), str)
+    assert all(isinstance(text, str) for text in fields.texts("field"))
+    assert fields.choice("field", Kind) is None or fields.choice("field", Kind) in Kind
+    assert 1 <= fields.integer("field", least=1, most=5) <= 5
+    assert fields.decimal("field").is_finite()
+    assert fields.date("field") is None
+    assert isinstance(fields.boolean("field"), bool)
+    assert all(p.line == 1 and p.key == "field" for p in found)
