@@ -42,6 +42,7 @@ class EmploymentInline(admin.StackedInline):
 class PersonAdmin(UserAdmin):
     form = PersonChangeForm
     add_form = PersonCreationForm
+    add_form_template = None  # Django's says in English what our form does not need said
     list_display = ["username", "display_name", "roles", "team", "employment_state", "is_active", "last_login"]
     list_filter = ["groups", "employment__team", "employment__state", "is_active"]
     list_select_related = ["employment__team"]

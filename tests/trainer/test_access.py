@@ -1,0 +1,209 @@
+"""Every address as every role. A new URL pattern fails ``test_every_pattern_has_a_row`` until it has its row here."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from quizzes.rules.vocabulary import Kind
+from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
+from tests.factories.trainer import LessonFactory
+
+ROLES = ("anonymous", "trainee", "other_supervisor", "supervisor", "admin")
+IN, LOGIN, FORBIDDEN, MISSING = "let in", "sent to sign in", "forbidden", "not found"
+
+# Who gets where, in the order of ROLES. ``trainee`` owns what the row names, ``supervisor`` leads their team.
+ANYBODY = (IN, IN, IN, IN, IN)
+SENT_TO_SIGN_IN = (LOGIN, LOGIN, LOGIN, LOGIN, LOGIN)
+SIGNED_IN = (LOGIN, IN, IN, IN, IN)
+OWN = (LOGIN, IN, MISSING, MISSING, MISSING)
+STAFF = (LOGIN, FORBIDDEN, IN, IN, IN)
+REACH = (LOGIN, FORBIDDEN, MISSING, IN, IN)
+ADMIN_ONLY = (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, IN)
+
+
+class World:
+    """What the rows name, made when one asks for it."""
+
+    def __init__(self, trainee):
+        self.trainee = trainee
+
+    @cached_property
+    def lesson(self):
+        return LessonFactory(retrieval=2)
+
+    @cached_property
+    def question(self):
+        return QuestionFactory()
+
+    @cached_property
+    def blueprint(self):
+        QuestionFactory.create_batch(3)
+        return BlueprintFactory()
+
+    @cached_property
+    def attempt(self):
+        return AttemptFactory(learner=self.trainee)
+
+    @cached_property
+    def practice(self):
+        return AttemptFactory(learner=self.trainee, practice=True)
+
+    @cached_property
+    def handed_in(self):
+        return AttemptFactory(learner=self.trainee, submitted=True)
+
+    @cached_property
+    def waiting(self):
+        question = QuestionFactory(kind=Kind.FREE_TEXT)
+        return AttemptFactory(learner=self.trainee, submitted=True, items=[question]).items.get()
+
+    @cached_property
+    def appeal(self):
+        return AppealFactory(item=self.handed_in.items.first())
+
+
+@dataclass(frozen=True)
+class Row:
+    outcomes: tuple[str, ...]
+    args: Callable[[World], list] = lambda world: []
+    method: str = "get"
+    data: dict = field(default_factory=dict)
+
+
+ROWS: dict[str, Row] = {
+    # frame
+    "login": Row(ANYBODY),
+    "logout": Row(SENT_TO_SIGN_IN, method="post"),
+    "set_language": Row(ANYBODY, method="post", data={"language": "en"}),
+    "password_change": Row(SIGNED_IN),
+    "password_change_done": Row(SIGNED_IN),
+    "trainer:account": Row(SIGNED_IN),
+    "trainer:theme": Row(ANYBODY, method="post", data={"theme": "dark"}),
+    # home, record, team
+    "trainer:home": Row(SIGNED_IN),
+    "trainer:record": Row(SIGNED_IN),
+    "trainer:team": Row(STAFF),
+    "trainer:person": Row(REACH, lambda w: [w.trainee.pk]),
+    # lessons and search
+    "trainer:lessons": Row(SIGNED_IN),
+    "trainer:lesson": Row(SIGNED_IN, lambda w: [w.lesson.slug]),
+    "trainer:lesson_end": Row(SIGNED_IN, lambda w: [w.lesson.slug], "post"),
+    "trainer:search": Row(SIGNED_IN),
+    # content
+    "trainer:content": Row(ADMIN_ONLY),
+    "trainer:content_lessons": Row(ADMIN_ONLY),
+    "trainer:content_lesson": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
+    # practice and exams
+    "quizzes:practice": Row(SIGNED_IN),
+    "quizzes:practice_start": Row(SIGNED_IN, method="post"),
+    "quizzes:practice_run": Row(OWN, lambda w: [w.practice.pk]),
+    "quizzes:practice_answer": Row(OWN, lambda w: [w.practice.items.first().pk], "post"),
+    "quizzes:notebook": Row(SIGNED_IN),
+    "quizzes:exams": Row(SIGNED_IN),
+    "quizzes:exam": Row(SIGNED_IN, lambda w: [w.blueprint.slug]),
+    "quizzes:exam_start": Row(SIGNED_IN, lambda w: [w.blueprint.slug], "post"),
+    "quizzes:sitting": Row(OWN, lambda w: [w.attempt.pk]),
+    "quizzes:save": Row(OWN, lambda w: [w.attempt.pk], "post"),
+    "quizzes:flag": Row(OWN, lambda w: [w.attempt.pk], "post"),
+    "quizzes:leave": Row(OWN, lambda w: [w.attempt.pk], "post"),
+    "quizzes:hand_in": Row(OWN, lambda w: [w.attempt.pk]),
+    "quizzes:result": Row(OWN, lambda w: [w.handed_in.pk]),
+    "quizzes:review": Row(OWN, lambda w: [w.handed_in.pk]),
+    "quizzes:appeal": Row(OWN, lambda w: [w.handed_in.items.first().pk]),
+    "quizzes:attempts": Row(SIGNED_IN),
+    # marking, appeals, bank and blueprints
+    "quizzes:marking": Row(STAFF),
+    "quizzes:mark_item": Row(REACH, lambda w: [w.waiting.pk]),
+    "quizzes:appeals": Row(STAFF),
+    "quizzes:decide_appeal": Row(REACH, lambda w: [w.appeal.pk]),
+    "quizzes:bank": Row(STAFF),
+    "quizzes:question": Row(STAFF, lambda w: [w.question.slug]),
+    "quizzes:question_state": Row(ADMIN_ONLY, lambda w: [w.question.slug], "post"),
+    "quizzes:correct_key": Row(ADMIN_ONLY, lambda w: [w.question.slug]),
+    "quizzes:blueprints": Row(STAFF),
+    "quizzes:blueprint_new": Row(ADMIN_ONLY),
+    "quizzes:blueprint_edit": Row(ADMIN_ONLY, lambda w: [w.blueprint.slug]),
+    "quizzes:blueprint": Row(STAFF, lambda w: [w.blueprint.slug]),
+    "quizzes:grant_time": Row(REACH, lambda w: [w.trainee.pk]),
+}
+
+
+def patterns(resolver: URLResolver, namespace: str = "", prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Each pattern under its name with namespace; one without a name under its route, which no row can have."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner, prefix + str(entry.pattern))
+        else:
+            yield namespace + (entry.name or prefix + str(entry.pattern)), entry
+
+
+NAMES = sorted({name for name, _ in patterns(get_resolver())})
+OURS = [name for name in NAMES if not name.startswith("admin:") and name in ROWS]
+# admin:jsi18n is a public catalogue of words; the others name no page of their own.
+NO_PAGES = ("admin:jsi18n", "admin:login", "admin:logout", "admin:view_on_site", "admin:autocomplete")
+BACKSTAGE = [
+    reverse(name, args=["trainer"] if name == "admin:app_list" else ["1"] * len(pattern.pattern.converters))
+    for name, pattern in patterns(get_resolver())
+    if name.startswith("admin:") and pattern.name and name not in NO_PAGES
+]
+
+
+def outcome(response) -> str:
+    """What became of the request; a form that was let in and found wanting (4xx) is in, too."""
+    if response.status_code == 302 and response.url.startswith(reverse("login")):
+        return LOGIN
+    return {403: FORBIDDEN, 404: MISSING}.get(response.status_code, IN if response.status_code < 500 else "broken")
+
+
+@pytest.fixture
+def as_role(client, request):
+    def sign_in(role: str):
+        if role != "anonymous":
+            client.force_login(request.getfixturevalue(role))
+        return client
+
+    return sign_in
+
+
+def test_every_pattern_has_a_row():
+    missing = [name for name in NAMES if not name.startswith("admin:") and name not in ROWS]
+    assert not missing, f"no row in the access table for {missing}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", OURS)
+def test_who_gets_where(name, role, as_role, trainee):
+    row = ROWS[name]
+    url = reverse(name, args=row.args(World(trainee)))
+
+    response = getattr(as_role(role), row.method)(url, row.data)
+
+    assert outcome(response) == row.outcomes[ROLES.index(role)], f"{response.status_code} {url}"
+
+
+@pytest.mark.parametrize("role", ROLES[:-1])
+def test_djangos_admin_is_for_admins(role, as_role, trainee):
+    visitor = as_role(role)
+
+    answers = {url: visitor.get(url, follow=True) for url in BACKSTAGE}
+
+    if role == "anonymous":
+        wrong = [url for url, got in answers.items() if not got.redirect_chain[-1][0].startswith(reverse("login"))]
+    else:
+        wrong = [url for url, got in answers.items() if got.status_code != 403]
+    assert len(BACKSTAGE) > 50
+    assert not wrong
+
+
+def test_an_admin_opens_every_list_of_djangos_admin(as_role):
+    visitor = as_role("admin")
+    lists = [url for url in BACKSTAGE if url.count("/") == 4 and "/password_change/" not in url]
+
+    answers = {url: visitor.get(url).status_code for url in lists}
+
+    assert len(lists) > 15
+    assert set(answers.values()) == {200}, answers
