@@ -9,132 +9,14 @@ from hypothesis import strategies as st
 
 from quizzes.rules.facts import CountsFrom
 from quizzes.rules.vocabulary import Kind, Platform
+from tests.curricula import FILES, LESSON, QUESTIONS, edit, write_folder
 from trainer.readers.curriculum import main, read_curriculum
 from trainer.readers.yaml_lines import Fields, Problem, load_yaml
-
-TOPICS = """\
-- {slug: returns, name: 退换货, name_en: Returns}
-"""
-
-ATTRIBUTES = """\
-payer:
-  name: 运费承担方
-  ask: "{subject}，运费由谁承担？"
-  state: "{subject}，运费由{value}承担。"
-"""
-
-LESSON = """\
----
-slug: seven-days
-kind: platform_rule
-title: 七天无理由
-title_en: Seven days
-summary: 数得清七天
-platforms: [tmall]
-status: current
-topics: [returns]
-effective_from: 2017-03-15
-source: 《消费者权益保护法》第二十五条
-review_by: 2027-06-30
-minutes: 3
-order: 10
-required: true
-facts:
-  - key: seven-window
-    refs: [R-05]
-    type: window
-    subject: 七天无理由退货
-    number: 7
-    unit: 天
-    event: 签收
-    action: 申请七天无理由退货
-    note: 签收次日算第一天。
-  - key: seven-freight
-    refs: [R-05]
-    type: value
-    subject: 七天无理由退货
-    attribute: payer
-    value: 顾客
-    wrong: [卖家, 平台]
-    note: 包邮的也只管寄出那一程。
----
-""" + "七天从签收的第二天算起，第七天当天二十四点前提交都有效。" * 10 + "\n"
-
-QUESTIONS = """\
-- slug: seven-sign-day
-  kind: single
-  retrieval: true
-  facts: [seven-window]
-  stem: 顾客 3 日签收，10 日来申请，怎么回？
-  options:
-    - text: 还在期限内
-      correct: true
-    - text: 已经超过
-      why: 把签收当天算成了第一天。
-  explanation: 签收次日算第一天。
-- slug: seven-payer
-  kind: true_false
-  retrieval: true
-  facts: [seven-freight]
-  stem: 七天无理由的退回运费由顾客承担。
-  answer: true
-  explanation: 法律这样规定。
-"""
-
-BLUEPRINTS = """\
-- slug: small-exam
-  title: 小考
-  title_en: Small exam
-  instructions: 两道题。
-  minutes: 5
-  pass_mark: 60
-  pass_rationale: 会一半就够。
-  sections:
-    - title: 单选
-      title_en: Choice
-      topics: [returns]
-      kinds: [single]
-      count: 1
-"""
-
-PLANS = """\
-- slug: standard
-  name: 提前转正
-  name_en: Early confirmation
-  requirements:
-    - slug: exam
-      kind: exam_score
-      blueprint: small-exam
-      at_least: 60
-      title: 小考 60 分
-      title_en: Small exam, 60
-      rationale: 会一半就够。
-"""
-
-FILES = {
-    "topics.yaml": TOPICS,
-    "attributes/base.yaml": ATTRIBUTES,
-    "lessons/seven-days.md": LESSON,
-    "questions/seven-days.yaml": QUESTIONS,
-    "blueprints.yaml": BLUEPRINTS,
-    "plans.yaml": PLANS,
-}
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    for name, text in FILES.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-def edit(folder: Path, name: str, old: str, new: str) -> int:
-    """Replace ``old`` and return the line on which it stood."""
-    text = (folder / name).read_text(encoding="utf-8")
-    assert text.count(old) >= 1, old
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text.count("\n", 0, text.index(old)) + 1
+    return write_folder(tmp_path)
 
 
 def problems(folder: Path) -> list[Problem]:
@@ -379,11 +261,8 @@ def test_the_checker_prints_problems_and_tells_by_its_exit_code(folder):
 
 @given(st.text(max_size=300), st.sampled_from(sorted(FILES)))
 def test_no_text_makes_the_reader_fail(tmp_path_factory, text, name):
-    folder = tmp_path_factory.mktemp("fuzz")
-    for other, good in FILES.items():
-        (folder / other).parent.mkdir(exist_ok=True)
-        written = text if other == name else good
-        (folder / other).write_text(written, encoding="utf-8", errors="surrogatepass", newline="")
+    folder = write_folder(tmp_path_factory.mktemp("fuzz"))
+    (folder / name).write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
 
     found = read_curriculum(folder).problems
 
@@ -394,11 +273,9 @@ def test_no_text_makes_the_reader_fail(tmp_path_factory, text, name):
 
 @given(st.integers(0, len(LESSON) - 1), st.text(max_size=3))
 def test_no_slip_of_the_keyboard_makes_the_reader_fail(tmp_path_factory, at, typed):
-    folder = tmp_path_factory.mktemp("slip")
-    for name, good in FILES.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        text = good[:at] + typed + good[at + 1 :] if name.startswith("lessons") else good
-        (folder / name).write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+    folder = write_folder(tmp_path_factory.mktemp("slip"))
+    text = LESSON[:at] + typed + LESSON[at + 1 :]
+    (folder / "lessons/seven-days.md").write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
 
     found = read_curriculum(folder).problems
 

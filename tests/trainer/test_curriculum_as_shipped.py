@@ -1,0 +1,126 @@
+"""The curriculum of the repository, loaded once for this module: is there enough, and does it hold together?"""
+
+import json
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from quizzes.models import Blueprint, Question
+from quizzes.queries.pools import candidates, sections_of
+from quizzes.rules.blueprint import feasibility
+from quizzes.rules.vocabulary import Flag, Kind, Origin
+from trainer.commands.curriculum import load_curriculum
+from trainer.models import ConfirmationPlan, Fact, Lesson
+from trainer.readers.curriculum import read_curriculum
+from trainer.readers.entries import CASE
+
+CURRICULUM = settings.BASE_DIR / "fixtures" / "curriculum"
+
+
+@pytest.fixture(scope="module")
+def curriculum():
+    return read_curriculum(CURRICULUM)
+
+
+@pytest.fixture(scope="module")
+def loaded(curriculum, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_curriculum(curriculum, at=timezone.now(), seed=1)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def report(loaded, db):
+    out = StringIO()
+    call_command("content_report", "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_nothing_in_it_is_misspelt(curriculum):
+    assert curriculum.problems == ()
+
+
+def test_there_is_enough_to_learn(report):
+    assert report["lessons"]["count"] >= 70
+    assert report["facts"]["count"] >= 400
+    assert report["lessons"]["by_kind"]["customer_type"] >= 9
+    assert {"tmall", "taobao", "douyin", "vip", "all"} <= set(report["lessons"]["by_platform"])
+
+
+def test_every_fact_id_is_covered(report):
+    assert report["facts"]["missing"] == []
+    assert len(report["facts"]["covered"]) == 165
+
+
+def test_there_is_enough_to_ask(report):
+    questions = report["questions"]
+    assert questions["distinct_live"] >= 1200
+    assert questions["cases"] >= 250
+    assert set(questions["by_kind"]) == set(Kind)
+    assert len(questions["by_form"]) >= 7
+
+
+def test_each_wrong_option_of_a_case_has_its_reason(loaded, db):
+    cases = Question.objects.live().filter(tags__name=CASE, current__kind__in=[Kind.SINGLE, Kind.MULTIPLE])
+    versions = [question.current for question in cases.select_related("current")]
+
+    without = [
+        version.question.slug
+        for version in versions
+        if version.kind == Kind.SINGLE and any(not o.why for o in version.parsed().options if not o.correct)
+    ]
+
+    assert len(versions) >= 250
+    assert without == []
+
+
+def test_each_lesson_ends_with_two_or_three_live_questions(loaded, db):
+    lessons = Lesson.objects.prefetch_related("retrieval_links__question")
+
+    for lesson in lessons:
+        questions = [link.question for link in lesson.retrieval_links.all()]
+        assert 2 <= len(questions) <= 3, lesson.slug
+        assert all(question.state == "live" for question in questions), lesson.slug
+
+
+def test_what_is_dead_or_in_doubt_is_flagged(loaded, db):
+    flags = set(Fact.objects.values_list("flag", flat=True))
+
+    assert flags == set(Flag)
+
+
+def test_each_exam_is_feasible_and_worth_100_points(loaded, db):
+    bank = candidates()
+
+    for blueprint in Blueprint.objects.all():
+        sections = sections_of(blueprint)
+        assert feasibility(sections, bank) == (), blueprint.slug
+        assert sum(section.count * section.marks for section in sections) == 100, blueprint.slug
+    assert set(Blueprint.objects.values_list("slug", flat=True)) == {
+        "warm-up", "rules-exam", "aftersales-exam", "customers-exam", "vip-exam", "douyin-exam",
+    }  # fmt: skip
+
+
+def test_the_default_plan_asks_for_the_two_exams_the_lessons_and_the_days(loaded, db):
+    plan = ConfirmationPlan.objects.get(is_default=True)
+
+    assert {r.kind: r.params.get("at_least") for r in plan.requirements.exclude(kind="exam_score")} == {
+        "lessons_done": None, "days_in_post": 30,
+    }  # fmt: skip
+    exams = [requirement.params for requirement in plan.requirements.filter(kind="exam_score")]
+    assert exams == [
+        {"blueprint": "rules-exam", "at_least": 85},
+        {"blueprint": "aftersales-exam", "at_least": 80},
+    ]
+    assert all(requirement.rationale for requirement in plan.requirements.all())
+
+
+def test_loading_it_again_changes_nothing(curriculum, loaded, db):
+    report = load_curriculum(curriculum, at=timezone.now(), seed=1)
+
+    assert {name: counts for name, counts in report.counts().items() if counts.touched} == {}
+    assert report.generated.unchanged == Question.objects.filter(origin=Origin.GENERATED).count()
