@@ -1,0 +1,129 @@
+"""Blueprints against the bank: what there is for each section, and what a paper would look like."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from quizzes.models import Blueprint, BlueprintSection, Question, QuestionVersion
+from quizzes.models.labels import LABELS
+from quizzes.queries.pools import candidates, sections_of
+from quizzes.rules.blueprint import Shortage, by_id, feasibility, pools
+from quizzes.rules.drawing import draw, target_score
+from quizzes.rules.reviewed import Reviewed, review_of
+from quizzes.rules.vocabulary import Kind, Platform
+
+
+def blueprints() -> QuerySet[Blueprint]:
+    """All blueprints with ``questions`` on a paper, ``sat`` attempts handed in and ``passed`` of them."""
+    questions = (
+        BlueprintSection.objects.filter(blueprint=OuterRef("pk"))
+        .order_by()
+        .values("blueprint")
+        .annotate(n=Sum("count"))
+        .values("n")
+    )
+    return Blueprint.objects.annotate(
+        questions=Coalesce(Subquery(questions, output_field=IntegerField()), 0),
+        sat=Count("attempts", filter=Q(attempts__submitted_at__isnull=False)),
+        passed=Count("attempts", filter=Q(attempts__passed=True)),
+    ).order_by("-is_open", "title")
+
+
+@dataclass(frozen=True)
+class SectionReport:
+    """A section and the live questions of its sort: how many, how many stood in a paper yet, the most used."""
+
+    section: BlueprintSection
+    fitting: int
+    used: int
+    most: int
+    shortage: Shortage | None
+
+    @property
+    def marks(self) -> Decimal:
+        return self.section.count * self.section.marks
+
+    @property
+    def kinds(self) -> list[str]:
+        return [LABELS[Kind(word)] for word in self.section.kinds]
+
+    @property
+    def platforms(self) -> list[str]:
+        return [LABELS[Platform(word)] for word in self.section.platforms]
+
+
+@dataclass(frozen=True)
+class BlueprintReport:
+    """``expected`` is the score, of 100, that papers are drawn for; ``None`` while none can be drawn."""
+
+    sections: tuple[SectionReport, ...]
+    expected: float | None
+
+    @property
+    def possible(self) -> bool:
+        return bool(self.sections) and not any(row.shortage for row in self.sections)
+
+    @property
+    def questions(self) -> int:
+        return sum(row.section.count for row in self.sections)
+
+    @property
+    def marks(self) -> Decimal:
+        return sum((row.marks for row in self.sections), Decimal(0))
+
+
+def report(blueprint: Blueprint) -> BlueprintReport:
+    """The blueprint as the live bank stands now."""
+    rows = list(blueprint.sections.prefetch_related("topics").order_by("position"))
+    sections, bank = sections_of(blueprint), by_id(candidates())
+    lacking = {shortage.section: shortage for shortage in feasibility(sections, bank)}
+    reports = []
+    for number, (row, pool) in enumerate(zip(rows, pools(sections, bank), strict=True)):
+        exposures = [bank[position].exposure for position in pool]
+        used = sum(exposure > 0 for exposure in exposures)
+        reports.append(SectionReport(row, len(pool), used, max(exposures, default=0), lacking.get(number)))
+    possible = bool(reports) and not lacking
+    return BlueprintReport(tuple(reports), target_score(sections, bank) if possible else None)
+
+
+@dataclass(frozen=True)
+class SampleItem:
+    """A question of a sample paper as staff see it: with its key."""
+
+    position: int
+    version: QuestionVersion
+    marks: Decimal
+    reviewed: Reviewed
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A paper that nobody sits. ``parts`` are its sections, in order, each with its items."""
+
+    seed: int
+    parts: tuple[tuple[BlueprintSection, tuple[SampleItem, ...]], ...]
+    expected: float
+    target: float
+
+
+def sample_paper(blueprint: Blueprint, seed: int) -> Sample:
+    """Draw a paper without assigning it. Raises ``ImpossibleBlueprint``."""
+    rows = list(blueprint.sections.order_by("position"))
+    drawn = draw(sections_of(blueprint), candidates(), Random(seed))  # noqa: S311 - a seed that can be repeated
+    versions = {
+        question.pk: question.current
+        for question in Question.objects.with_current().filter(pk__in=[item.candidate.id for item in drawn.items])
+    }
+    parts: list[list[SampleItem]] = [[] for _ in rows]
+    for position, item in enumerate(drawn.items, 1):
+        version = versions[item.candidate.id]
+        reviewed = review_of(version.parsed(), version.stem, {}, None)
+        parts[item.section].append(SampleItem(position, version, rows[item.section].marks, reviewed))
+    return Sample(
+        seed, tuple((row, tuple(part)) for row, part in zip(rows, parts, strict=True)), drawn.expected, drawn.target
+    )
+
+

@@ -1,0 +1,91 @@
+from random import Random
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from quizzes.commands.blueprints import save_blueprint
+from quizzes.forms.blueprints import BlueprintForm, SectionForm, SectionFormSet, section_values
+from quizzes.models import Blueprint, Topic
+from quizzes.queries.blueprints import blueprints, report, sample_paper
+from quizzes.rules.drawing import ImpossibleBlueprint
+
+MOST_SEEDS = 1_000_000
+
+
+@login_required
+@permission_required("quizzes.view_blueprint", raise_exception=True)
+@require_safe
+def blueprint_list(request):
+    return render(request, "quizzes/blueprints.html", {"blueprints": blueprints()})
+
+
+@login_required
+@permission_required("quizzes.view_blueprint", raise_exception=True)
+@require_safe
+def blueprint(request, slug):
+    """A blueprint against the bank as it stands, and on request a sample paper with its key."""
+    found = get_object_or_404(Blueprint, slug=slug)
+    context = {"blueprint": found, "report": report(found), "seed": request.GET.get("seed", "")}
+    if context["seed"]:
+        if not context["seed"].isdecimal() or int(context["seed"]) > MOST_SEEDS:
+            context["problem"] = _("种子要写 0 到 %(most)d 的整数。") % {"most": MOST_SEEDS}
+        elif context["report"].possible:
+            context["sample"] = sample_paper(found, int(context["seed"]))
+    context["next_seed"] = Random(context["seed"]).randrange(1, 10_000)  # noqa: S311 - any other paper will do
+    return render(request, "quizzes/blueprint.html", context)
+
+
+@login_required
+@permission_required("quizzes.change_blueprint", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, slug=None):
+    """Make or change a blueprint; adding, removing and moving a section shows the form again, unsaved."""
+    found = get_object_or_404(Blueprint, slug=slug) if slug else None
+    topics = [(topic.slug, str(topic)) for topic in Topic.objects.all()]
+    options = {"prefix": "sections", "form_kwargs": {"topics": topics}}
+    if request.method != "POST":
+        rows = found.sections.prefetch_related("topics").order_by("position") if found else ()
+        initial = [section_values(row) for row in rows] or [SectionForm.START]
+        return _show(request, found, BlueprintForm(instance=found), SectionFormSet(initial=initial, **options))
+    form = BlueprintForm(request.POST, instance=found)
+    sections = SectionFormSet(request.POST, **options)
+    if change := next((name for name in ("add", "remove", "up") if name in request.POST), None):
+        typed = _changed(sections.typed(), change, request.POST[change])
+        form = BlueprintForm(instance=found, initial={name: form[name].value() for name in form.fields})
+        return _show(request, found, form, SectionFormSet(initial=typed, **options))
+    if form.is_valid() and sections.is_valid():
+        try:
+            saved = save_blueprint(
+                terms=form.terms(),
+                sections=[section.terms() for section in sections],
+                blueprint_id=found.pk if found else None,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except ImpossibleBlueprint as refusal:
+            form.add_error(None, sections.add_shortages(refusal.shortages))
+        else:
+            messages.success(request, _("已保存“%(title)s”。") % {"title": saved})
+            return redirect("quizzes:blueprint", slug=saved.slug)
+    return _show(request, found, form, sections, status=422)
+
+
+def _show(request, found, form, sections, status=200):
+    context = {"blueprint": found, "form": form, "sections": sections}
+    return render(request, "quizzes/blueprint_edit.html", context, status=status)
+
+
+def _changed(typed: list[dict], change: str, value: str) -> list[dict]:
+    """The sections with one more, one less, or one moved up; ``value`` is the number of the section."""
+    if change == "add":
+        return [*typed, SectionForm.START]
+    number = int(value) if value.isdecimal() else len(typed)
+    if change == "remove":
+        return typed[:number] + typed[number + 1 :]
+    if 0 < number < len(typed):
+        typed[number - 1], typed[number] = typed[number], typed[number - 1]
+    return typed
