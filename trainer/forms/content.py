@@ -1,0 +1,38 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.models import labels as engine
+from quizzes.rules.vocabulary import Flag, Platform
+from trainer.models.labels import choices
+from trainer.queries.content import LessonFilter
+from trainer.rules.vocabulary import LessonKind
+
+ANY = [("", _("全部"))]
+
+
+class LessonFilterForm(forms.Form):
+    """Which lessons to list. What it does not understand it ignores."""
+
+    text = forms.CharField(label=_("标题里有"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("类型"), required=False, choices=ANY + choices(LessonKind))
+    status = forms.ChoiceField(
+        label=_("可靠程度"),
+        required=False,
+        choices=ANY + [choice for choice in engine.choices(Flag) if choice[0] != Flag.OUTDATED],
+    )
+    platform = forms.ChoiceField(label=_("平台"), required=False, choices=ANY + engine.choices(Platform))
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[
+            *ANY,
+            ("in_force", _("生效中")),
+            ("due", _("过了复核期限")),
+            ("draft", _("有草稿待发布")),
+            ("retired", _("已停用")),
+        ],
+    )
+
+    def wanted(self) -> LessonFilter:
+        self.full_clean()
+        return LessonFilter(**{name: value or "" for name, value in self.cleaned_data.items()})

@@ -1,0 +1,74 @@
+"""What is taught, for those who look after it: the report, the lessons, and one lesson through its versions."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trainer.commands.lessons import publish_lesson_version, restore_lesson, retire_lesson
+from trainer.forms.content import LessonFilterForm
+from trainer.models import Lesson
+from trainer.queries.content import lesson_lines, overview
+from trainer.queries.content_report import read_ids
+from trainer.queries.lesson_versions import lesson_history
+
+PER_PAGE = 25
+IDS = settings.BASE_DIR / "fixtures" / "curriculum" / "fact_ids.txt"
+
+
+@login_required
+@permission_required("trainer.view_lessonversion", raise_exception=True)
+@require_safe
+def content(request):
+    """How much there is of everything, and what is due for review."""
+    ids = read_ids(IDS.read_text(encoding="utf-8")) if IDS.is_file() else []
+    return render(request, "trainer/content.html", {"overview": overview(timezone.localdate(), ids)})
+
+
+@login_required
+@permission_required("trainer.view_lessonversion", raise_exception=True)
+@require_safe
+def lessons(request):
+    today = timezone.localdate()
+    form = LessonFilterForm(request.GET)
+    page = Paginator(lesson_lines(today, form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "trainer/content_lessons.html", {"form": form, "page": page, "today": today})
+
+
+@login_required
+@permission_required("trainer.view_lessonversion", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lesson(request, slug):
+    """The versions of a lesson; a post publishes a draft, retires the lesson or restores it."""
+    found = get_object_or_404(Lesson, slug=slug)
+    if request.method == "POST":
+        return _change(request, found)
+    today = timezone.localdate()
+    context = {"lesson": found, "history": lesson_history(found, today), "today": today}
+    return render(request, "trainer/content_lesson.html", context)
+
+
+def _change(request, found: Lesson):
+    if not request.user.has_perm("trainer.publish_lesson"):
+        raise PermissionDenied
+    who_and_when = {"by": request.user, "at": timezone.now()}
+    action = request.POST.get("action")
+    if action == "publish":
+        number = request.POST.get("version", "")
+        version = get_object_or_404(found.versions, number=number if number.isdecimal() else 0)
+        if publish_lesson_version(version_id=version.pk, **who_and_when):
+            messages.success(request, _("第 %(number)d 版已发布。") % {"number": version.number})
+    elif action == "retire":
+        if retire_lesson(lesson_id=found.pk, **who_and_when):
+            messages.success(request, _("课程已停用，学员看不到了；随时可以恢复。"))
+    elif action == "restore":
+        if restore_lesson(lesson_id=found.pk, **who_and_when):
+            messages.success(request, _("课程已恢复。"))
+    else:
+        messages.error(request, _("看不懂这个操作，请刷新页面再试。"))
+    return redirect("trainer:content_lesson", slug=found.slug)
