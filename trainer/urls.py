@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from trainer.views import account, errors
+from trainer.views import account, content, errors
 
 trainer_urls = [
     # home, record, team
@@ -14,6 +14,9 @@ trainer_urls = [
     path("account/theme/", account.theme, name="theme"),
     # lessons and search
     # content
+    path("content/", content.content, name="content"),
+    path("content/lessons/", content.lessons, name="content_lessons"),
+    path("content/lessons/<slug:slug>/", content.lesson, name="content_lesson"),
 ]
 
 urlpatterns = [
