@@ -66,9 +66,30 @@ class Confirmation:
     at: datetime
 
     @property
+    def on_probation(self) -> bool:
+        return self.employment.state in ON_PROBATION
+
+    @property
     def short(self) -> bool:
         """Whether probation ends soon with something still missing."""
-        return self.employment.state in ON_PROBATION and rules.is_short(self.days_left, self.standing)
+        return self.on_probation and rules.is_short(self.days_left, self.standing)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a decision about early confirmation is due."""
+        return self.on_probation and self.standing.all_met
+
+    @property
+    def near(self) -> bool:
+        return self.on_probation and self.standing.near
+
+    @property
+    def ring_states(self) -> list[str]:
+        return [line.judgement.state.value for line in self.lines]
+
+    @property
+    def missing_count(self) -> int:
+        return len(self.lines) - self.standing.met
 
     @property
     def waiting(self) -> int:

@@ -1,0 +1,34 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from trainer.models import Team
+from trainer.queries.team import Show, Sort
+
+SORTS = [(Sort.PROBATION, _("试用期先到的在前")), (Sort.PROGRESS, _("进度高的在前")), (Sort.NAME, _("按姓名"))]
+
+
+class TeamForm(forms.Form):
+    """Which people of the supervisor's teams are listed, and in which order. What is unknown is left out."""
+
+    q = forms.CharField(label=_("姓名"), required=False, max_length=40, strip=True)
+    team = forms.TypedChoiceField(label=_("小组"), required=False, coerce=int, empty_value=None)
+    sort = forms.ChoiceField(label=_("排序"), required=False, choices=SORTS)
+    show = forms.ChoiceField(required=False, choices=[(show.value, show.value) for show in Show])
+
+    def __init__(self, *args, teams: list[Team], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = [("", _("全部小组")), *((team.pk, str(team)) for team in teams)]
+        if len(teams) < 2:
+            del self.fields["team"]
+
+    @property
+    def wanted(self) -> dict:
+        """The filters that were understood: ``q``, ``team`` (id or ``None``), ``sort`` and ``show``."""
+        self.is_valid()
+        known = self.cleaned_data
+        return {
+            "q": known.get("q", ""),
+            "team": known.get("team"),
+            "sort": Sort(known.get("sort") or Sort.PROBATION),
+            "show": Show(known.get("show") or Show.ALL),
+        }

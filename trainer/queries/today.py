@@ -1,0 +1,130 @@
+"""What a trainee's home page and record say beside the ring: steps, open exams, lessons, practice and appeals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from quizzes.models import Appeal, Attempt, Mark, Topic
+from quizzes.queries.practice import notebook
+from quizzes.rules.timing import Start
+from quizzes.rules.vocabulary import Mode
+from trainer.queries.confirmation import Confirmation, LessonLine, Line
+from trainer.rules.confirmation import ExamScore, LessonState
+from trainer.rules.next_steps import Step, StepKind, next_steps
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A step with the one thing that it is about."""
+
+    step: Step
+    attempt: Attempt | None = None
+    lesson: LessonLine | None = None
+    line: Line | None = None
+
+
+@dataclass(frozen=True)
+class Today:
+    steps: tuple[NextStep, ...]
+    open_exams: tuple[Attempt, ...]
+    recent: tuple[LessonLine, ...]
+    wrong: int
+
+
+@dataclass(frozen=True)
+class TopicLessons:
+    """The lessons of one topic and how many of them were done and begun."""
+
+    topic: Topic
+    lessons: tuple[LessonLine, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(line.state is LessonState.DONE for line in self.lessons)
+
+    @property
+    def begun(self) -> int:
+        return sum(line.state in (LessonState.BEGUN, LessonState.AT_END) for line in self.lessons)
+
+
+@dataclass(frozen=True)
+class PracticeTotals:
+    """Practice so far: questions answered and marked, and those that earned full marks."""
+
+    answered: int
+    right: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.right // self.answered if self.answered else 0
+
+
+STEPS_SHOWN, RECENT_SHOWN = 3, 4
+
+
+def today_of(confirmation: Confirmation) -> Today:
+    """What the trainee had best see today. One query beside those of ``confirmation``."""
+    wrong = notebook(confirmation.employment.user_id).count()
+    steps = next_steps(
+        standing=confirmation.standing,
+        evidence=confirmation.evidence,
+        ready_exams=[
+            line.exam.blueprint.slug
+            for line in confirmation.lines
+            if line.exam and line.exam.blueprint.is_open and line.exam.check.reason is Start.ALLOWED
+        ],
+        wrong_questions=wrong,
+        at=confirmation.at,
+    )
+    read = [line for line in confirmation.lessons if line.read]
+    read.sort(key=lambda line: line.read.opened_at, reverse=True)
+    return Today(
+        steps=tuple(_next_step(step, confirmation) for step in steps[:STEPS_SHOWN]),
+        open_exams=tuple(a for a in confirmation.attempts if a.is_open(confirmation.at)),
+        recent=tuple(read[:RECENT_SHOWN]),
+        wrong=wrong,
+    )
+
+
+def by_topic(lessons: Sequence[LessonLine]) -> list[TopicLessons]:
+    """Lessons grouped by their main topic, in the given order."""
+    groups: dict[Topic, list[LessonLine]] = {}
+    for line in lessons:
+        groups.setdefault(line.topic, []).append(line)
+    return [TopicLessons(topic, tuple(lines)) for topic, lines in groups.items()]
+
+
+def practice_totals(learner) -> PracticeTotals:
+    full = Count("pk", filter=Q(numerator=F("denominator")))
+    marks = Mark.objects.standing().filter(item__attempt__learner=learner, item__attempt__mode=Mode.PRACTICE)
+    return PracticeTotals(**marks.aggregate(answered=Count("pk"), right=full))
+
+
+def appeals_of(learner) -> QuerySet[Appeal]:
+    """The newest first, with the question's stem and the exam at hand."""
+    return (
+        Appeal.objects.filter(item__attempt__learner=learner)
+        .select_related("item__attempt__blueprint", "item__version", "decided_by")
+        .order_by("-filed_at", "-pk")
+    )
+
+
+def _next_step(step: Step, confirmation: Confirmation) -> NextStep:
+    match step.kind:
+        case StepKind.RESUME_EXAM:
+            return NextStep(step, attempt=next(a for a in confirmation.attempts if a.pk == step.target))
+        case StepKind.FINISH_LESSON | StepKind.READ_LESSON:
+            return NextStep(step, lesson=next(line for line in confirmation.lessons if line.slug == step.target))
+        case StepKind.SIT_EXAM:
+            return NextStep(
+                step,
+                line=next(
+                    line
+                    for line in confirmation.lines
+                    if isinstance(line.judgement.standard, ExamScore)
+                    and line.judgement.standard.blueprint == step.target
+                ),
+            )
+        case StepKind.PRACTISE_WRONG:
+            return NextStep(step)

@@ -1,0 +1,52 @@
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from quizzes.commands.attempts import close_overdue
+from trainer.models import Employment
+from trainer.queries.confirmation import Confirmation, confirmation_of
+from trainer.queries.today import today_of
+
+
+@login_required
+def home(request):
+    """Today for a trainee; others come to where their work is."""
+    if request.user.has_perm("trainer.load_content"):
+        return redirect("trainer:content")
+    if request.user.has_perm("trainer.view_team"):
+        return redirect("trainer:team")
+    at = timezone.now()
+    confirmation = own_confirmation(request.user, at=at)
+    return render(
+        request,
+        "trainer/home.html",
+        {
+            "confirmation": confirmation,
+            "today": confirmation and today_of(confirmation),
+            "greeting": greeting(timezone.localtime(at)),
+            "at": at,
+        },
+    )
+
+
+def own_confirmation(user, *, at: datetime) -> Confirmation | None:
+    """Where ``user`` stands, with attempts whose time is over closed first; ``None`` without an employment record."""
+    employment = Employment.objects.select_related("user", "team__supervisor").filter(user=user).first()
+    if employment is None:
+        return None
+    confirmation = confirmation_of(employment, at=at)
+    if confirmation.overdue:
+        close_overdue(at=at, learner_id=user.pk)
+        confirmation = confirmation_of(employment, at=at)
+    return confirmation
+
+
+def greeting(local: datetime) -> str:
+    if local.hour < 5 or local.hour >= 18:
+        return _("晚上好")
+    if local.hour < 11:
+        return _("早上好")
+    return _("中午好") if local.hour < 13 else _("下午好")

@@ -1,0 +1,27 @@
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils import timezone
+
+from trainer.queries.today import appeals_of, by_topic, practice_totals
+from trainer.views.home import own_confirmation
+
+ATTEMPTS_SHOWN, APPEALS_SHOWN = 8, 8
+
+
+@login_required
+def record(request):
+    """One's own record: exams, lessons by topic, practice, appeals and employment."""
+    at = timezone.now()
+    confirmation = own_confirmation(request.user, at=at)
+    return render(
+        request,
+        "trainer/record.html",
+        {
+            "confirmation": confirmation,
+            "attempts": confirmation.attempts[:ATTEMPTS_SHOWN] if confirmation else (),
+            "topics": by_topic(confirmation.lessons) if confirmation else (),
+            "practice": practice_totals(request.user),
+            "appeals": list(appeals_of(request.user)[:APPEALS_SHOWN]),
+            "at": at,
+        },
+    )

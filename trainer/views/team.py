@@ -1,0 +1,68 @@
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from quizzes.queries.results import result_of, reviewed_items
+from trainer.forms.team import TeamForm
+from trainer.models import Employment
+from trainer.permissions import learners_in_reach
+from trainer.queries.confirmation import confirmation_of
+from trainer.queries.team import accommodations_of, exams_for_staff, team_list, teams_in_reach
+from trainer.queries.today import appeals_of, by_topic
+
+PER_PAGE, QUESTIONS_PER_PAGE = 25, 10
+
+
+@login_required
+@permission_required("trainer.view_team", raise_exception=True)
+def team(request):
+    """The people of one's teams and how far each has come."""
+    reach = learners_in_reach(request.user)
+    form = TeamForm(request.GET, teams=teams_in_reach(reach))
+    wanted = form.wanted
+    found = team_list(reach, **wanted, at=timezone.now())
+    return render(
+        request,
+        "trainer/team.html",
+        {
+            "form": form,
+            "wanted": wanted,
+            "filtered": bool(wanted["q"] or wanted["team"]),
+            "counts": found.counts,
+            "page": Paginator(found.people, PER_PAGE).get_page(request.GET.get("page")),
+        },
+    )
+
+
+@login_required
+@permission_required("trainer.view_team", raise_exception=True)
+def person(request, pk):
+    """Everything that speaks for one person's confirmation, on one page."""
+    employment = get_object_or_404(
+        Employment.objects.select_related("user", "team__supervisor"), user=pk, user__in=learners_in_reach(request.user)
+    )
+    confirmation = confirmation_of(employment, at=timezone.now())
+    return render(
+        request,
+        "trainer/person.html",
+        {
+            "person": employment.user,
+            "confirmation": confirmation,
+            "topics": by_topic(confirmation.lessons),
+            "appeals": list(appeals_of(employment.user)),
+            "accommodations": list(accommodations_of(employment.user)),
+        },
+    )
+
+
+@login_required
+@permission_required("trainer.view_team", raise_exception=True)
+def person_attempt(request, pk, attempt):
+    """One exam of a person in reach with every answer, the key and the reasons: what a supervisor talks over."""
+    sat = get_object_or_404(exams_for_staff(learners_in_reach(request.user)), pk=attempt, learner=pk)
+    context = {"person": sat.learner, "attempt": sat, "at": timezone.now()}
+    if sat.submitted_at:
+        page = Paginator(range(1, sat.size + 1), QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
+        context |= {"result": result_of(sat), "page": page, "items": reviewed_items(sat, page.object_list)}
+    return render(request, "trainer/person_attempt.html", context)
