@@ -21,6 +21,7 @@ from trainer.models import (
     LessonVersion,
     Requirement,
     RetrievalQuestion,
+    SearchEntry,
 )
 from trainer.rules.vocabulary import LessonKind, RequirementKind
 
@@ -36,6 +37,7 @@ __all__ = [
     "LessonVersionFactory",
     "RequirementFactory",
     "RetrievalQuestionFactory",
+    "SearchEntryFactory",
     "TeamFactory",
     "UserFactory",
 ]
@@ -221,3 +223,16 @@ class RequirementFactory(factory.django.DjangoModelFactory):
     title_en = "30 days in post"
     params = {"at_least": 30}
     rationale = "一个月里各类班次都轮过。"
+
+
+class SearchEntryFactory(factory.django.DjangoModelFactory):
+    """The entry of a lesson version; found by its two words."""
+
+    class Meta:
+        model = SearchEntry
+
+    lesson_version = factory.SubFactory(LessonVersionFactory)
+    title = factory.SelfAttribute("lesson_version.title")
+    text = "退货 运费"
+    text_tokens = "退货 运费"
+    indexed_at = ago(days=1)

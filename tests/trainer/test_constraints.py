@@ -42,6 +42,7 @@ BREAKS = {
     "retrieval_question_once": lambda: twice(
         make.RetrievalQuestionFactory, lesson=make.BareLessonFactory(), question=QuestionFactory()
     ),
+    "search_entry_of_a_lesson_or_a_question": lambda: make.SearchEntryFactory(lesson_version=None),
 }
 
 
