@@ -16,7 +16,7 @@ class PackagedFiles(BaseFinder):
         for package in PACKAGED:
             # a package without __init__.py has no single place by importlib.resources
             storage = FileSystemStorage(location=import_module(package).__path__[0])
-            storage.prefix = package
+            storage.prefix = package  # type: ignore[attr-defined]
             self.storages[package] = storage
 
     def find(self, path, find_all=False):

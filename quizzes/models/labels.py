@@ -1,6 +1,7 @@
 """What the pages call the words of ``rules.vocabulary``."""
 
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,6 @@ LABELS = {
 }
 
 
-def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+def choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     """Django choices for one closed set of words."""
     return [(word.value, LABELS[word]) for word in words]

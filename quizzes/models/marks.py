@@ -99,7 +99,10 @@ class Appeal(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="open", decided_at=None, decided_by=None)
-                | (Q(state__in=["accepted", "rejected"], decided_at__isnull=False, decided_by__isnull=False) & ~Q(reply="")),
+                | (
+                    Q(state__in=["accepted", "rejected"], decided_at__isnull=False, decided_by__isnull=False)
+                    & ~Q(reply="")
+                ),
                 name="appeal_decided_with_name_and_reply",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="appeal_has_a_reason"),

@@ -291,7 +291,9 @@ def _text(raw: Mapping[str, Any], name: str, *, where: str) -> str:
     return text
 
 
-def _decimal(data: Mapping[str, Any], key: str, *, default: Decimal | None = None, least: Decimal | None = None) -> Decimal:
+def _decimal(
+    data: Mapping[str, Any], key: str, *, default: Decimal | None = None, least: Decimal | None = None
+) -> Decimal:
     raw = data.get(key, default)
     try:
         value = Decimal(str(raw))

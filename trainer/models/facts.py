@@ -71,7 +71,8 @@ class Fact(WrittenOnce):
         """The fact as the generators take it."""
         details = dict(self.details)
         formula = details.pop("formula", None)
-        lists = {name: tuple(details.pop(name, ())) for name in ("accept", "wrong", "steps", "keeps", "breaks", "items")}
+        names = ("accept", "wrong", "steps", "keeps", "breaks", "items")
+        lists = {name: tuple(details.pop(name, ())) for name in names}
         return rules.Fact(
             key=self.key,
             type=rules.FactType(self.type),

@@ -1,6 +1,7 @@
 """What the pages call the training house's own words; the engine's are in ``quizzes.models.labels``."""
 
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,5 +29,5 @@ LABELS = {
 ROLE_LABELS = {"trainee": _("学员"), "supervisor": _("主管"), "admin": _("管理员")}  # by the name of the group
 
 
-def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+def choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(word.value, LABELS[word]) for word in words]

@@ -28,9 +28,9 @@ class User(AbstractUser):
 
     display_name = models.CharField(_("姓名"), max_length=40, blank=True)
 
-    objects = PeopleManager()
+    objects = PeopleManager()  # type: ignore[misc]
 
-    class Meta(AbstractUser.Meta):
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = _("人员")
         verbose_name_plural = _("人员")
 
