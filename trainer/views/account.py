@@ -27,14 +27,11 @@ class ChangePassword(auth.PasswordChangeView):
 
 def locked(request, response, credentials):
     """Too many failed tries. Trying again before the time is up starts the wait anew, so it is told from now on."""
-    again_at = timezone.now() + timedelta(hours=settings.AXES_COOLOFF_TIME)
-    return render(
-        request,
-        "registration/locked.html",
-        {"again_at": again_at, "tries": settings.AXES_FAILURE_LIMIT},
-        status=429,
-        headers={"Retry-After": int(timedelta(hours=settings.AXES_COOLOFF_TIME).total_seconds())},
-    )
+    wait = timedelta(hours=settings.AXES_COOLOFF_TIME)
+    context = {"again_at": timezone.now() + wait, "tries": settings.AXES_FAILURE_LIMIT}
+    page = render(request, "registration/locked.html", context, status=429)
+    page["Retry-After"] = int(wait.total_seconds())
+    return page
 
 
 @login_required
