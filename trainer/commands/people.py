@@ -43,14 +43,16 @@ def add_person(
     username: str,
     display_name: str,
     role: str,
-    password: str,
+    password: str | None,
     by,
     at: datetime,
     team: Team | None = None,
     hired_on: date | None = None,
     probation_ends_on: date | None = None,
 ) -> User:
-    """Take somebody in, with an employment record where ``hired_on`` is given. An admin may open Django's admin.
+    """Take somebody in, with an employment record where ``hired_on`` is given.
+
+    Without a password they cannot sign in yet. An admin may open Django's admin.
 
     Raises ``IntegrityError`` when the user name is taken.
     """

@@ -1,0 +1,40 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from quizzes.models import Attempt
+from trainer.commands.demo_history import add_demo_history
+from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
+from trainer.models import Lesson
+from trainer.models.people import ADMIN, SUPERVISOR
+
+SEED = 20260101
+SHOWN = ("xiaolin", "zhou", "admin")
+
+
+class Command(BaseCommand):
+    help = "Add demo people with a history to look around with; a second run adds nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--force", action="store_true", help="also without DEBUG: everybody knows the password")
+
+    def handle(self, force: bool, **options):
+        if not (settings.DEBUG or force):
+            raise CommandError(_("演示账号的密码是公开的，只能在 DEBUG 下导入；确实要导入请加 --force。"))
+        if not Lesson.objects.exists():
+            raise CommandError(_("还没有课程，请先运行 load_content。"))
+        now = timezone.now()
+        people = add_demo_people(at=now)
+        if not Attempt.objects.filter(learner__in=people.values()).exists():
+            add_demo_history(people=people, at=now, seed=SEED)
+        if options["verbosity"] > 0:
+            self._tell()
+
+    def _tell(self):
+        roles = {ADMIN: _("管理员"), SUPERVISOR: _("主管")}
+        self.stdout.write(_("演示账号（密码都是 %(password)s）：") % {"password": PASSWORD})
+        for person in PEOPLE:
+            mark = "*" if person.username in SHOWN else " "
+            role = roles.get(person.role, _("学员"))
+            self.stdout.write(f" {mark} {person.username:<8} {role} {person.name} {person.team}".rstrip())
