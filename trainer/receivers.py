@@ -3,14 +3,13 @@
 from contextlib import suppress
 
 from django.db.models import F
-from contextlib import suppress
-
-from django.db.models.signals import post_save
+from django.db.models.signals import post_migrate, post_save
 from django.dispatch import receiver
 
 from quizzes.models import Attempt, Mark, PaperItem, QuestionVersion
 from quizzes.rules.vocabulary import Mode
 from quizzes.signals import attempt_marked
+from trainer.commands.people import UnknownPermission, ensure_roles
 from trainer.commands.reading import record_answers
 from trainer.commands.search import enter_question
 from trainer.models import Lesson
@@ -41,3 +40,15 @@ def enter_new_question_version(sender, instance, created, raw, **kwargs):
     """A question that was written or corrected by hand is found at once; loading enters its own in bulk."""
     if created and not raw:
         enter_question(version=instance, at=instance.created_at)
+
+
+@receiver(post_migrate, dispatch_uid="trainer.roles")
+def keep_roles_in_step(sender, **kwargs):
+    """The groups have the permissions of ``ROLE_PERMISSIONS`` after every migration.
+
+    Permissions are made app by app in the order of the settings: those of both our apps are there when Django's own
+    ``auth``, which comes after them, is told.
+    """
+    if sender.label == "auth":
+        with suppress(UnknownPermission):  # only some migrations were run: the next run makes the roles
+            ensure_roles()

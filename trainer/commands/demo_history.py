@@ -117,10 +117,9 @@ def _read(
     for version in done:
         open_lesson(learner=learner, version=version, at=moment)
         reach_end(learner=learner, version=version, at=moment + timedelta(minutes=version.minutes))
-        ids = [question.pk for question in retrieval_questions(version.lesson)]
         run = start_practice(
             learner=learner,
-            question_ids=ids,
+            question_ids=retrieval_questions(version.lesson),
             purpose=f"{PURPOSE}{version.lesson.slug}",
             at=moment + timedelta(minutes=version.minutes),
             seed=rng.randrange(2**31),
