@@ -6,7 +6,6 @@ from quizzes.rules.vocabulary import Flag, Platform
 from trainer.queries.lessons import LessonFilter
 from trainer.rules.vocabulary import LessonKind
 
-PLATFORMS = tuple(platform for platform in Platform if platform != Platform.ALL)
 STATUSES = tuple(flag for flag in Flag if flag != Flag.OUTDATED)
 
 
@@ -16,7 +15,7 @@ class LessonFilterForm(forms.Form):
         required=False, coerce=LessonKind, empty_value=None, choices=[(k, k) for k in LessonKind]
     )
     platform = forms.TypedChoiceField(
-        required=False, coerce=Platform, empty_value=None, choices=[(p, p) for p in PLATFORMS]
+        required=False, coerce=Platform, empty_value=None, choices=[(p, p) for p in Platform]
     )
     status = forms.TypedChoiceField(required=False, coerce=Flag, empty_value=None, choices=[(s, s) for s in STATUSES])
     required = forms.BooleanField(required=False)
@@ -25,12 +24,4 @@ class LessonFilterForm(forms.Form):
     @property
     def wanted(self) -> LessonFilter:
         self.full_clean()
-        cleaned = {name: value or None for name, value in self.cleaned_data.items()}
-        return LessonFilter(
-            topic=cleaned.get("topic"),
-            kind=cleaned.get("kind"),
-            platform=cleaned.get("platform"),
-            status=cleaned.get("status"),
-            required=bool(cleaned.get("required")),
-            unfinished=bool(cleaned.get("unfinished")),
-        )
+        return LessonFilter(**{name: value for name, value in self.cleaned_data.items() if value})

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from quizzes.models import Attempt, Question, Topic
+from quizzes.models.labels import LABELS
 from quizzes.queries.results import ReviewedItem, to_reviewed, with_marks
 from quizzes.queries.sitting import Asked, to_asked, with_newest_step
 from quizzes.rules.facts import FactType
 from quizzes.rules.generation.wording import statement
-from quizzes.rules.vocabulary import Flag
+from quizzes.rules.vocabulary import Flag, Platform
 from trainer.models import Fact, Lesson, LessonRead, LessonTopic, LessonVersion
 from trainer.rules.confirmation import LessonState
 from trainer.rules.markdown import Heading, outline, render
@@ -71,14 +72,18 @@ class Questions:
 
 @dataclass(frozen=True)
 class LessonPage:
-    """What the page shows of one version, apart from the reader's own progress."""
+    """What the page shows of one version, apart from the reader's own progress.
+
+    A playbook shows its steps once: of the fact that repeats them only the note is left, as ``order_note``.
+    """
 
     version: LessonVersion
     topics: tuple[Topic, ...]
+    platforms: tuple[str, ...]
     points: tuple[Point, ...]
+    order_note: str
     html: str
     outline: tuple[Heading, ...]
-    neighbours: Neighbours | None
 
 
 def version_in_force(slug: str, on: date) -> LessonVersion | None:
@@ -87,19 +92,42 @@ def version_in_force(slug: str, on: date) -> LessonVersion | None:
     return LessonVersion.objects.select_related("lesson").filter(pk__in=published.values("in_force_id")).first()
 
 
-def lesson_page(version: LessonVersion, *, on: date) -> LessonPage:
-    """The page of a version. Three queries."""
+def lesson_page(version: LessonVersion) -> LessonPage:
+    """The page of a version. Two queries."""
     topics = tuple(
         link.topic for link in LessonTopic.objects.filter(version=version).select_related("topic").order_by("position")
     )
+    points = [_point(fact) for fact in version.facts.select_related("attribute").order_by("position")]
+    repeated = next((point for point in points if version.steps and point.steps and not point.flag), None)
     return LessonPage(
         version=version,
         topics=topics,
-        points=tuple(_point(fact) for fact in version.facts.select_related("attribute").order_by("position")),
+        platforms=tuple(LABELS[Platform(platform)] for platform in version.platforms),
+        points=tuple(point for point in points if point is not repeated),
+        order_note=repeated.note if repeated else "",
         html=render(version.body),
         outline=tuple(outline(version.body)),
-        neighbours=_neighbours(version, topics[0], on) if topics else None,
     )
+
+
+def neighbours(version: LessonVersion, *, on: date) -> Neighbours | None:
+    """Where the version stands among the lessons of its main topic; ``None`` when it is not in force."""
+    main = LessonTopic.objects.filter(version=version, position=0)
+    row = list(
+        LessonVersion.objects.filter(
+            pk__in=Lesson.objects.published(on).values("in_force_id"),
+            topic_links__topic__in=main.values("topic"),
+            topic_links__position=0,
+        )
+        .select_related("lesson")
+        .only("title", "title_en", "lesson__slug")
+        .order_by("position", "pk")
+    )
+    if version not in row:
+        return None
+    place = row.index(version)
+    before, after = row[place - 1 : place] if place else [], row[place + 1 : place + 2]
+    return Neighbours(place + 1, len(row), next(iter(before), None), next(iter(after), None))
 
 
 def read_of(learner, lesson: Lesson) -> LessonRead | None:
@@ -146,26 +174,6 @@ def questions_at_end(learner, lesson: Lesson) -> Questions:
         RunItem(None, to_reviewed(row, {})) if row.standing else RunItem(to_asked(row), None) for row in rows
     )
     return Questions(len(items), items)
-
-
-def _neighbours(version: LessonVersion, topic: Topic, on: date) -> Neighbours | None:
-    """``None`` for a version that is not in force: a preview stands nowhere."""
-    row = list(
-        LessonVersion.objects.filter(
-            pk__in=Lesson.objects.published(on).values("in_force_id"),
-            topic_links__topic=topic,
-            topic_links__position=0,
-        )
-        .select_related("lesson")
-        .only("title", "title_en", "lesson__slug")
-        .order_by("position", "pk")
-    )
-    if version not in row:
-        return None
-    place = row.index(version)
-    return Neighbours(
-        place + 1, len(row), row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None
-    )
 
 
 def _point(row: Fact) -> Point:

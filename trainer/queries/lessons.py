@@ -24,7 +24,7 @@ class LessonLink(NamedTuple):
 
 @dataclass(frozen=True)
 class LessonFilter:
-    """What to list; ``None`` and ``False`` ask for nothing. A platform also lists what holds on all of them."""
+    """What to list; ``None`` and ``False`` ask for nothing. ``Platform.ALL`` lists what holds everywhere."""
 
     topic: str | None = None
     kind: LessonKind | None = None
@@ -38,7 +38,7 @@ class LessonFilter:
         return (
             (self.topic is None or line.topic.slug == self.topic)
             and (self.kind is None or version.kind == self.kind)
-            and (self.platform is None or bool({self.platform, Platform.ALL} & set(version.platforms)))
+            and (self.platform is None or self.platform in version.platforms)
             and (self.status is None or version.status == self.status)
             and (version.required or not self.required)
             and (line.state != LessonState.DONE or not self.unfinished)
@@ -71,6 +71,10 @@ class Listing:
     @property
     def count(self) -> int:
         return sum(len(topic.lines) for topic in self.topics)
+
+    @property
+    def all_topics(self) -> list[Topic]:
+        return list(dict.fromkeys(line.topic for line in self.lines))
 
     @property
     def required(self) -> list[LessonLine]:
