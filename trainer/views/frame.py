@@ -30,7 +30,12 @@ EXAMS = (
     ("quizzes:exam", "quizzes:sitting", "quizzes:hand_in", "quizzes:result", "quizzes:review", "quizzes:appeal"),
 )
 MINE = ("trainer:record", "person", pgettext_lazy("place", "我的"), ("trainer:account", "quizzes:attempts"))
-TEAM = ("trainer:team", "people", pgettext_lazy("place", "小组"), ("trainer:person", "trainer:person_attempt", "quizzes:grant_time"))
+TEAM = (
+    "trainer:team",
+    "people",
+    pgettext_lazy("place", "小组"),
+    ("trainer:person", "trainer:person_attempt", "quizzes:grant_time"),
+)
 MARKING = ("quizzes:marking", "pen", pgettext_lazy("place", "批改"), ("quizzes:mark_item",))
 APPEALS = ("quizzes:appeals", "chat-left-text", pgettext_lazy("place", "申诉"), ("quizzes:decide_appeal",))
 BANK = ("quizzes:bank", "collection", pgettext_lazy("place", "题库"), ("quizzes:question", "quizzes:correct_key"))
