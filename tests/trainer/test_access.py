@@ -88,6 +88,7 @@ ROWS: dict[str, Row] = {
     "trainer:record": Row(SIGNED_IN),
     "trainer:team": Row(STAFF),
     "trainer:person": Row(REACH, lambda w: [w.trainee.pk]),
+    "trainer:person_attempt": Row(REACH, lambda w: [w.trainee.pk, w.handed_in.pk]),
     # lessons and search
     "trainer:lessons": Row(SIGNED_IN),
     "trainer:lesson": Row(SIGNED_IN, lambda w: [w.lesson.slug]),
