@@ -55,7 +55,8 @@ def test_placeholders_are_the_same_in_both_languages(english):
 
 
 def test_the_english_is_not_chinese(english):
-    left = {m.id: t for m in english if m.id for t in translations(m) if CHINESE.search(t)}
+    # in quotation marks it is a word to type: the lessons are Chinese
+    left = {m.id: t for m in english if m.id for t in translations(m) if CHINESE.search(re.sub("“[^”]*”", "", t))}
 
     assert left == {}
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from trainer.forms.account import THEMES
 from trainer.models.labels import ROLE_LABELS
@@ -134,8 +134,9 @@ class Frame:
         return self.request.get_full_path() if self.request.method == "GET" else reverse("trainer:home")
 
     @property
-    def languages(self):
-        return settings.LANGUAGES
+    def languages(self) -> list[tuple[str, str]]:
+        """Each language under its own name: whoever reads only that one must find it."""
+        return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
 
 
 def frame(request):
