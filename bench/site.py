@@ -33,7 +33,7 @@ def load() -> float:
     started = time.perf_counter()
     call_command("load_content", str(settings.BASE_DIR / "fixtures" / "curriculum"), verbosity=0)
     seconds = time.perf_counter() - started
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", force=True, verbosity=0)
     return seconds
 
 
