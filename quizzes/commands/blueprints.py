@@ -83,19 +83,11 @@ def save_blueprint(
 
 def _save_section(blueprint: Blueprint, position: int, row: SectionTerms) -> None:
     section = row.section
-    saved, _ = BlueprintSection.objects.update_or_create(
-        pk=row.id,
-        blueprint=blueprint,
-        defaults={
-            "position": position,
-            "title": section.title,
-            "title_en": row.title_en,
-            "platforms": sorted(section.platforms),
-            "kinds": sorted(section.kinds),
-            "min_difficulty": section.min_difficulty,
-            "max_difficulty": section.max_difficulty,
-            "count": section.count,
-            "marks": section.marks,
-        },
-    )
+    saved = blueprint.sections.filter(pk=row.id).first() or BlueprintSection(blueprint=blueprint)
+    saved.position = position
+    saved.title, saved.title_en = section.title, row.title_en
+    saved.platforms, saved.kinds = sorted(section.platforms), sorted(section.kinds)
+    saved.min_difficulty, saved.max_difficulty = section.min_difficulty, section.max_difficulty
+    saved.count, saved.marks = section.count, section.marks
+    saved.save()
     saved.topics.set(Topic.objects.filter(slug__in=section.topics))

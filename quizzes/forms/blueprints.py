@@ -7,6 +7,7 @@ from quizzes.commands.blueprints import BlueprintTerms, SectionTerms
 from quizzes.models import Blueprint, BlueprintSection
 from quizzes.models.labels import choices
 from quizzes.rules.blueprint import Section, Shortage
+from quizzes.rules.scoring import display_marks
 from quizzes.rules.vocabulary import MAX_DIFFICULTY, MIN_DIFFICULTY, Feedback, Kind, Mode, Platform
 
 MOST_SECTIONS = 20
@@ -21,7 +22,7 @@ class BlueprintForm(forms.ModelForm):
     class Meta:
         model = Blueprint
         fields = (
-            "slug", "title", "title_en", "instructions", "mode", "minutes", "pass_mark", "pass_rationale",
+            "slug", "mode", "title", "title_en", "instructions", "minutes", "pass_mark", "pass_rationale",
             "max_attempts", "cooldown_hours", "feedback", "is_open",
         )  # fmt: skip
         widgets = {
@@ -34,9 +35,11 @@ class BlueprintForm(forms.ModelForm):
             "is_open": _("不开放时，学员看不到入口；已经开始的人可以考完。"),
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["slug"].disabled = self.instance.pk is not None
+    def __init__(self, data=None, *, instance: Blueprint | None = None, initial: dict | None = None):
+        if instance and initial is None:
+            initial = {"pass_mark": display_marks(instance.pass_mark)}
+        super().__init__(data, instance=instance, initial=initial)
+        self.fields["slug"].disabled = instance is not None
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
@@ -126,7 +129,6 @@ class BaseSectionFormSet(forms.BaseFormSet):
     default_error_messages = {
         "too_few_forms": _("至少要有 %(num)d 个部分。"),
         "too_many_forms": _("最多 %(num)d 个部分。"),
-        "missing_management_form": _("表单不完整，请刷新页面后重新填写。"),
     }
 
     def typed(self) -> list[dict]:
@@ -163,7 +165,7 @@ def section_values(section: BlueprintSection) -> dict:
         "title": section.title,
         "title_en": section.title_en,
         "count": section.count,
-        "marks": section.marks,
+        "marks": display_marks(section.marks),
         "min_difficulty": section.min_difficulty,
         "max_difficulty": section.max_difficulty,
         "topics": [topic.slug for topic in section.topics.all()],

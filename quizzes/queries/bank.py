@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from quizzes.models import Appeal, Mark, Question
@@ -36,7 +36,7 @@ def bank(wanted: Mapping[str, Any]) -> QuerySet[Question]:
         .values("n")
     )
     questions = Question.objects.with_current().annotate(
-        right_rate=ExpressionWrapper(F("credit") / NullIf(F("answers"), 0), output_field=FloatField()),
+        right_rate=Cast("credit", FloatField()) / NullIf(Cast("answers", FloatField()), 0.0),
         appeal_count=Coalesce(Subquery(appeals), 0),
         open_appeals=Coalesce(Subquery(appeals.filter(state=Appeal.OPEN)), 0),
     )
