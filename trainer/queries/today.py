@@ -27,14 +27,13 @@ class NextStep:
 @dataclass(frozen=True)
 class Today:
     steps: tuple[NextStep, ...]
-    open_exams: tuple[Attempt, ...]
     recent: tuple[LessonLine, ...]
     wrong: int
 
 
 @dataclass(frozen=True)
 class TopicLessons:
-    """The lessons of one topic and how many of them were done and begun."""
+    """The lessons of one topic and how many of them were done."""
 
     topic: Topic
     lessons: tuple[LessonLine, ...]
@@ -42,10 +41,6 @@ class TopicLessons:
     @property
     def done(self) -> int:
         return sum(line.state is LessonState.DONE for line in self.lessons)
-
-    @property
-    def begun(self) -> int:
-        return sum(line.state in (LessonState.BEGUN, LessonState.AT_END) for line in self.lessons)
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,6 @@ def today_of(confirmation: Confirmation) -> Today:
     read.sort(key=lambda line: line.read.opened_at, reverse=True)
     return Today(
         steps=tuple(_next_step(step, confirmation) for step in steps[:STEPS_SHOWN]),
-        open_exams=tuple(a for a in confirmation.attempts if a.is_open(confirmation.at)),
         recent=tuple(read[:RECENT_SHOWN]),
         wrong=wrong,
     )

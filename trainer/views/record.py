@@ -11,8 +11,7 @@ ATTEMPTS_SHOWN, APPEALS_SHOWN = 8, 8
 @login_required
 def record(request):
     """One's own record: exams, lessons by topic, practice, appeals and employment."""
-    at = timezone.now()
-    confirmation = own_confirmation(request.user, at=at)
+    confirmation = own_confirmation(request.user, at=timezone.now())
     return render(
         request,
         "trainer/record.html",
@@ -22,6 +21,5 @@ def record(request):
             "topics": by_topic(confirmation.lessons) if confirmation else (),
             "practice": practice_totals(request.user),
             "appeals": list(appeals_of(request.user)[:APPEALS_SHOWN]),
-            "at": at,
         },
     )

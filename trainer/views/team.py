@@ -61,7 +61,7 @@ def person(request, pk):
 def person_attempt(request, pk, attempt):
     """One exam of a person in reach with every answer, the key and the reasons: what a supervisor talks over."""
     sat = get_object_or_404(exams_for_staff(learners_in_reach(request.user)), pk=attempt, learner=pk)
-    context = {"person": sat.learner, "attempt": sat, "at": timezone.now()}
+    context = {"person": sat.learner, "attempt": sat}
     if sat.submitted_at:
         page = Paginator(range(1, sat.size + 1), QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
         context |= {"result": result_of(sat), "page": page, "items": reviewed_items(sat, page.object_list)}
