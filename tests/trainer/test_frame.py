@@ -78,10 +78,16 @@ def test_the_account_page_costs_five_queries(client, trainee, django_assert_num_
 
 
 def test_chinese_is_the_language_of_the_site_whatever_the_browser_asks_first(client):
-    html = page(client, "/accounts/login/")
+    html = page(client, "/accounts/login/", headers={"Accept-Language": "en-US,en;q=0.9"})
 
     assert 'lang="zh-hans"' in html
     assert "用户名" in html
+
+
+def test_a_forged_language_cookie_is_ignored(client):
+    client.cookies["django_language"] = "../../etc"
+
+    assert 'lang="zh-hans"' in page(client, "/accounts/login/")
 
 
 def test_the_switch_remembers_english_even_before_signing_in(client):
