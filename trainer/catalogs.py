@@ -81,7 +81,9 @@ def update(path: Path, wanted: Iterator[Message]) -> int:
 
 
 def translations(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    """The translation, or one for each plural form; empty where there is none."""
+    given = message.string
+    return tuple(map(str, given)) if isinstance(given, list | tuple) else (given or "",)
 
 
 def _first(message: Message) -> str:
