@@ -4,15 +4,24 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from trainer.views import account, content, errors
+from trainer.views import account, content, errors, home, lessons, record, search, team
 
 trainer_urls = [
     # home, record, team
-    path("", account.account, name="home"),
+    path("", home.home, name="home"),
+    path("record/", record.record, name="record"),
+    path("team/", team.team, name="team"),
+    path("team/<int:pk>/", team.person, name="person"),
+    path("team/<int:pk>/attempts/<int:attempt>/", team.person_attempt, name="person_attempt"),
     # account
     path("account/", account.account, name="account"),
     path("account/theme/", account.theme, name="theme"),
     # lessons and search
+    path("lessons/", lessons.lessons, name="lessons"),
+    path("lessons/<slug:slug>/", lessons.lesson, name="lesson"),
+    path("lessons/<slug:slug>/reached-end/", lessons.lesson_end, name="lesson_end"),
+    path("lessons/<slug:slug>/progress/", lessons.lesson_progress, name="lesson_progress"),
+    path("search/", search.search, name="search"),
     # content
     path("content/", content.content, name="content"),
     path("content/lessons/", content.lessons, name="content_lessons"),
