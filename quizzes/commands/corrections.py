@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 
 from django.db import transaction
 
-from quizzes.commands.marking import rescore
-from quizzes.models import Attempt, AuditEntry, Mark, Question, QuestionBasis, QuestionVersion
-from quizzes.queries.corrections import Replayed, replay, unmarked_items
+from quizzes.commands.marking import CREDIT_STEP, rescore
+from quizzes.models import Attempt, AuditEntry, Mark, PaperItem, Question, QuestionBasis, QuestionVersion
+from quizzes.queries.corrections import Replayed, replay, unmarked_items, versions_with_the_key_of
 from quizzes.rules.corrections import same_key, shows_the_same
 from quizzes.rules.generation.gates import fingerprint
 from quizzes.rules.questions import Content, InvalidQuestion, content_from_data, content_to_data
-from quizzes.rules.vocabulary import Kind
+from quizzes.rules.vocabulary import Kind, Mode
 
 BATCH = 500
 
@@ -38,7 +40,8 @@ def correct_key(
     ``NothingToCorrect``, and ``VersionMovedOn`` when somebody changed the question meanwhile.
     """
     version = QuestionVersion.objects.get(pk=version_id)
-    question = Question.objects.select_for_update().select_related("current").get(pk=version.question_id)
+    _hold_attempts(version)
+    question = Question.objects.select_for_update(of=("self",)).select_related("current").get(pk=version.question_id)
     corrected = content_from_data(Kind(version.kind), content, stem=version.stem)
     old = version.parsed()
     if not shows_the_same(old, corrected):
@@ -49,13 +52,13 @@ def correct_key(
         raise VersionMovedOn
     if _says(version, corrected, explanation):
         raise NothingToCorrect
+    versions = versions_with_the_key_of(version)
     new = _new_version(version, corrected, explanation, reason, by, at)
     question.current = new
     question.save(update_fields=["current"])
-    # Whoever hands in at this moment waits here, and then finds the new version on the paper.
-    list(Attempt.objects.select_for_update().filter(pk__in=unmarked_items(version).values("attempt")).order_by("pk"))
-    moved = unmarked_items(version).update(version=new)
-    remarked = [] if same_key(old, corrected) else _remark(replay(version, corrected), new, by, at)
+    moved = unmarked_items(version, versions).update(version=new)
+    remarked = [] if same_key(old, corrected) else _remark(replay(versions, corrected), new, by, at)
+    _correct_credit(question, remarked)
     AuditEntry.objects.create(
         at=at,
         by=by,
@@ -65,6 +68,25 @@ def correct_key(
     )
     rescore(sorted({row.mark.item.attempt_id for row in remarked}), at)
     return new
+
+
+def _hold_attempts(version: QuestionVersion) -> None:
+    """Lock every paper with the question: whoever hands in now waits, and then finds the new version on it.
+
+    Papers come before the question, as they do at hand-in: two who wait for each other wait forever.
+    """
+    papers = PaperItem.objects.filter(version__question=version.question_id).values("attempt")
+    list(Attempt.objects.select_for_update().filter(pk__in=papers).order_by("pk").values_list("pk"))
+
+
+def _correct_credit(question: Question, remarked: Sequence[Replayed]) -> None:
+    """The question's difficulty is estimated from what exams earned; the wrong key has earned the wrong amount."""
+    gained = sum(
+        (row.fraction - row.mark.fraction for row in remarked if row.mark.item.attempt.mode == Mode.EXAM), Fraction(0)
+    )
+    credit = question.credit + Decimal(gained.numerator) / gained.denominator
+    question.credit = min(max(credit.quantize(CREDIT_STEP, ROUND_DOWN), Decimal(0)), Decimal(question.answers))
+    question.save(update_fields=["credit"])
 
 
 def _says(version: QuestionVersion, content: Content, explanation: str) -> bool:

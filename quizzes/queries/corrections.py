@@ -1,6 +1,6 @@
 """Whom a corrected key concerns, and what it does to their scores."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -92,8 +92,8 @@ def effect_of_correction(version: QuestionVersion, content: dict) -> Effect:
     Raises ``InvalidQuestion`` when ``content`` cannot be the content of this question.
     """
     corrected = content_from_data(Kind(version.kind), content, stem=version.stem)
-    replayed = replay(version, corrected)
     versions = versions_with_the_key_of(version)
+    replayed = replay(versions, corrected)
     fractions = {row.mark.item_id: row.fraction for row in replayed}
     papers: dict[int, list[tuple[Scored, Scored]]] = {}
     for attempt_id, item_id, marks, numerator, denominator in _items_of_attempts_with(versions):
@@ -109,22 +109,22 @@ def effect_of_correction(version: QuestionVersion, content: dict) -> Effect:
     rows.sort(key=lambda row: (not row.flips, not row.changed, row.attempt.pk))
     return Effect(
         attempts=tuple(rows),
-        waiting=unmarked_items(version).count(),
+        waiting=unmarked_items(version, versions).count(),
         kept=sum(row.stays and row.earned != row.mark.fraction for row in replayed),
     )
 
 
-def replay(version: QuestionVersion, corrected: Content) -> list[Replayed]:
-    """Every standing mark that was given by the key of ``version``, replayed against ``corrected``.
+def replay(versions: Sequence[QuestionVersion], corrected: Content) -> list[Replayed]:
+    """Every standing mark that was given by the key of ``versions``, replayed against ``corrected``.
 
     The rule of credit is that of the version each person was asked. Marks of free text are left out: what a
     person read cannot be replayed.
     """
-    marks = _standing_marks(versions_with_the_key_of(version))
+    marks = _standing_marks(versions)
     steps = Step.objects.filter(item__in=marks.values("item")).order_by("item", "sequence")
     newest = {step.item_id: step for step in steps}
     rows = []
-    for standing in marks.select_related("item__version").order_by("pk"):
+    for standing in marks.select_related("item__version", "item__attempt").order_by("pk"):
         step = newest.get(standing.item_id)
         outcome = mark(corrected, step.answer if step else None, MarkingRule(standing.item.version.rule))
         if outcome.fraction is not None:
@@ -142,10 +142,10 @@ def versions_with_the_key_of(version: QuestionVersion) -> list[QuestionVersion]:
     ]
 
 
-def unmarked_items(version: QuestionVersion) -> QuerySet[PaperItem]:
-    """Items asked in the words and by the key of ``version`` that have no mark yet."""
-    versions = [other for other in versions_with_the_key_of(version) if other.stem == version.stem]
-    return PaperItem.objects.filter(version__in=versions).exclude(mark_rows__superseded=False)
+def unmarked_items(version: QuestionVersion, versions: Sequence[QuestionVersion]) -> QuerySet[PaperItem]:
+    """Items of ``versions``, in the very words of ``version``, that have no mark yet."""
+    worded = [other.pk for other in versions if other.stem == version.stem]
+    return PaperItem.objects.filter(version__in=worded).exclude(mark_rows__superseded=False)
 
 
 def _standing_marks(versions: Iterable[QuestionVersion]) -> QuerySet[Mark]:

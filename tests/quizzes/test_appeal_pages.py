@@ -21,7 +21,7 @@ def appealed(learner, numerator=0, **question):
 
 
 def decision(**changed):
-    return {"decision": "accept", "marks": "", "reply": "你说得对，题目有歧义。"} | changed
+    return {"decision": "accept", "points": "", "reply": "你说得对，题目有歧义。"} | changed
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -62,7 +62,7 @@ def test_the_page_shows_all_there_is_to_judge_by(client, supervisor, trainee, dj
     appeal = appealed(trainee, numerator=1)
     client.force_login(supervisor)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(f"/appeals/{appeal.pk}/").content.decode()
 
     version = appeal.item.version
@@ -99,7 +99,7 @@ def test_accepting_can_give_a_part(client, supervisor, trainee):
     appeal = appealed(trainee)
     client.force_login(supervisor)
 
-    client.post(f"/appeals/{appeal.pk}/", decision(marks="1.5"))
+    client.post(f"/appeals/{appeal.pk}/", decision(points="1.5"))
 
     assert Mark.objects.standing().get(item=appeal.item).fraction == Fraction(3, 8)
 
@@ -108,7 +108,7 @@ def test_rejecting_leaves_the_mark(client, supervisor, trainee):
     appeal = appealed(trainee, numerator=1)
     client.force_login(supervisor)
 
-    client.post(f"/appeals/{appeal.pk}/", decision(decision="reject", marks="4"))
+    client.post(f"/appeals/{appeal.pk}/", decision(decision="reject", points="4"))
 
     appeal.refresh_from_db()
     assert appeal.state == Appeal.REJECTED
@@ -140,10 +140,10 @@ def test_an_appeal_is_decided_once(client, supervisor, admin, trainee):
         ({"decision": ""}, "请选择申诉是否成立"),
         ({"reply": "  "}, "请写明理由"),
         ({"reply": "长" * 1001}, "答复最多 1000 个字"),
-        ({"marks": "5"}, "最多 4 分"),
-        ({"marks": "-1"}, "分数不能小于 0"),
-        ({"marks": "很多"}, "请填一个数"),
-        ({"marks": "2"}, "新的得分要比现在的高"),
+        ({"points": "5"}, "这道题满分 4 分"),
+        ({"points": "-1"}, "得分不能小于 0"),
+        ({"points": "很多"}, "请填一个数"),
+        ({"points": "2"}, "得分要比现在高"),
     ],
 )
 def test_bad_input_is_named_and_decides_nothing(client, supervisor, trainee, changed, message):

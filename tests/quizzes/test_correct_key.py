@@ -99,7 +99,7 @@ def test_the_effect_costs_the_same_for_any_number_of_people(question, other, dja
     content = with_key(question.current, 1)
     for _ in range(2):
         sat(question, question.current.content["options"][0]["id"], other)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             effect_of_correction(question.current, content)
 
 
@@ -306,3 +306,21 @@ def test_only_versions_of_this_question_are_touched(question, three, correct):
 
     assert set(untouched.all().values_list("pk", flat=True)) == before
     assert QuestionVersion.objects.exclude(question=question).count() == 1
+
+
+def test_what_the_question_earned_in_exams_is_corrected_too(question, three, correct):
+    AttemptFactory(practice=True, submitted=True, items=[question])  # practice does not count
+    question.answers, question.credit = 3, 1
+    question.save()
+
+    correct(question.current, with_key(question.current, 2))
+
+    question.refresh_from_db()
+    assert (question.answers, question.credit) == (3, 1)
+
+    content = with_key(question.current, 1)
+    Step.objects.filter(item__version__question=question).update(answer=content["options"][1]["id"])
+    correct(question.current, content)
+
+    question.refresh_from_db()
+    assert question.credit == 3

@@ -17,7 +17,7 @@ def test_the_page_costs_the_same_for_any_number(client, supervisor, trainee, row
     AccommodationFactory.create_batch(rows, learner=trainee, blueprint=BlueprintFactory())
     client.force_login(supervisor)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(f"/time/{trainee.pk}/")
 
     assert len(response.context["granted"]) == rows
