@@ -138,8 +138,8 @@ class BlueprintFactory(factory.django.DjangoModelFactory):
     pass_rationale = "错两成就会有顾客因此吃亏。"
 
     @factory.post_generation
-    def sections(self, create, count, **kwargs):
-        BlueprintSectionFactory.create_batch(1 if count is None else count, blueprint=self, **kwargs)
+    def sections(self, create, number, **kwargs):
+        BlueprintSectionFactory.create_batch(1 if number is None else number, blueprint=self, **kwargs)
 
 
 class BlueprintSectionFactory(factory.django.DjangoModelFactory):

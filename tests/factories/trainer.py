@@ -117,8 +117,8 @@ class LessonFactory(BareLessonFactory):
         LessonVersionFactory(lesson=self, number=1, topics=topics, **kwargs)
 
     @factory.post_generation
-    def facts(self, create, count, **kwargs):
-        FactFactory.create_batch(count or 0, version=self.versions.get(), **kwargs)
+    def facts(self, create, wanted, **kwargs):
+        FactFactory.create_batch(wanted or 0, version=self.versions.get(), **kwargs)
 
     @factory.post_generation
     def retrieval(self, create, wanted, **kwargs):
