@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pytest
@@ -71,18 +71,19 @@ class Row:
     outcomes: tuple[str, ...]
     args: Callable[[World], list] = lambda world: []
     method: str = "get"
-    data: dict = field(default_factory=dict)
+    data: Callable[[World], dict] = lambda world: {}
+    as_json: bool = False
 
 
 ROWS: dict[str, Row] = {
     # frame
     "login": Row(ANYBODY),
     "logout": Row(SENT_TO_SIGN_IN, method="post"),
-    "set_language": Row(ANYBODY, method="post", data={"language": "en"}),
+    "set_language": Row(ANYBODY, method="post", data=lambda w: {"language": "en"}),
     "password_change": Row(SIGNED_IN),
     "password_change_done": Row(SIGNED_IN),
     "trainer:account": Row(SIGNED_IN),
-    "trainer:theme": Row(ANYBODY, method="post", data={"theme": "dark"}),
+    "trainer:theme": Row(ANYBODY, method="post", data=lambda w: {"theme": "dark"}),
     # home, record, team
     "trainer:home": Row(SIGNED_IN),
     "trainer:record": Row(SIGNED_IN),
@@ -93,6 +94,7 @@ ROWS: dict[str, Row] = {
     "trainer:lessons": Row(SIGNED_IN),
     "trainer:lesson": Row(SIGNED_IN, lambda w: [w.lesson.slug]),
     "trainer:lesson_end": Row(SIGNED_IN, lambda w: [w.lesson.slug], "post"),
+    "trainer:lesson_progress": Row(SIGNED_IN, lambda w: [w.lesson.slug]),
     "trainer:search": Row(SIGNED_IN),
     # content
     "trainer:content": Row(ADMIN_ONLY),
@@ -108,9 +110,15 @@ ROWS: dict[str, Row] = {
     "quizzes:exam": Row(SIGNED_IN, lambda w: [w.blueprint.slug]),
     "quizzes:exam_start": Row(SIGNED_IN, lambda w: [w.blueprint.slug], "post"),
     "quizzes:sitting": Row(OWN, lambda w: [w.attempt.pk]),
-    "quizzes:save": Row(OWN, lambda w: [w.attempt.pk], "post"),
-    "quizzes:flag": Row(OWN, lambda w: [w.attempt.pk], "post"),
-    "quizzes:leave": Row(OWN, lambda w: [w.attempt.pk], "post"),
+    "quizzes:save": Row(
+        OWN,
+        lambda w: [w.attempt.pk],
+        "post",
+        lambda w: {"client": "tab", "answers": [{"item": w.attempt.items.first().pk, "sequence": 1, "answer": None}]},
+        as_json=True,
+    ),
+    "quizzes:flag": Row(OWN, lambda w: [w.attempt.pk], "post", lambda w: {"position": 1, "on": 1}),
+    "quizzes:leave": Row(OWN, lambda w: [w.attempt.pk], "post", lambda w: {"seconds": 5}),
     "quizzes:hand_in": Row(OWN, lambda w: [w.attempt.pk]),
     "quizzes:result": Row(OWN, lambda w: [w.handed_in.pk]),
     "quizzes:review": Row(OWN, lambda w: [w.handed_in.pk]),
@@ -183,13 +191,19 @@ def test_every_pattern_has_a_row():
     assert not missing, f"no row in the access table for {missing}"
 
 
+def test_every_row_has_a_pattern():
+    assert set(ROWS) <= set(NAMES)
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", OURS)
 def test_who_gets_where(name, role, as_role, trainee):
     row = ROWS[name]
-    url = reverse(name.partition("/")[0], args=row.args(World(trainee)))
+    world = World(trainee)
+    url = reverse(name.partition("/")[0], args=row.args(world))
+    sent = {"content_type": "application/json"} if row.as_json else {}
 
-    response = getattr(as_role(role), row.method)(url, row.data)
+    response = getattr(as_role(role), row.method)(url, row.data(world), **sent)
 
     assert outcome(response) == row.outcomes[ROLES.index(role)], f"{response.status_code} {url}"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -94,13 +94,7 @@ class Frame:
             rail = SUPERVISOR_RAIL if self.user.has_perm("trainer.view_team") else TRAINEE_RAIL
         match = self.request.resolver_match
         here = match.view_name if match else ""
-        places = []
-        for name, icon, label, more in rail:
-            try:
-                places.append(Place(reverse(name), icon, label, here == name or here in more))
-            except NoReverseMatch:
-                continue
-        return places
+        return [Place(reverse(name), icon, label, here == name or here in more) for name, icon, label, more in rail]
 
     @property
     def rest(self) -> list[Place]:
@@ -113,10 +107,7 @@ class Frame:
 
     @property
     def search_url(self) -> str:
-        try:
-            return reverse("trainer:search") if self.signed_in else ""
-        except NoReverseMatch:
-            return ""
+        return reverse("trainer:search") if self.signed_in else ""
 
     @property
     def initial(self) -> str:
