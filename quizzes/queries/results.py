@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.utils.module_loading import import_string
 
 from quizzes.models import Appeal, Attempt, Mark, PaperItem
@@ -117,12 +117,10 @@ def review_state(attempt: Attempt) -> Review:
 
 def positions_to_review(attempt: Attempt, *, only_wrong: bool) -> list[int]:
     """The positions of the paper's questions, or of those that did not earn full marks."""
-    items = with_marks(attempt)
-    return [
-        item.position
-        for item in items
-        if not only_wrong or (item.standing and item.standing[0].numerator < item.standing[0].denominator)
-    ]
+    items = PaperItem.objects.filter(attempt=attempt).order_by("position")
+    if only_wrong:
+        items = items.filter(mark_rows__superseded=False, mark_rows__numerator__lt=F("mark_rows__denominator"))
+    return list(items.values_list("position", flat=True))
 
 
 def reviewed_items(attempt: Attempt, positions: Sequence[int]) -> list[ReviewedItem]:
