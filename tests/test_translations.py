@@ -8,7 +8,7 @@ from django.utils.translation import gettext, override
 from trainer import catalogs
 from trainer.catalogs import catalogue, messages_in, read, translations, update
 
-PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!\{)\{\w*\}(?!\})")
+PLACEHOLDERS = re.compile(r"%\(\w+\)[.\d]*[sdf]|%[.\d]*[sdf]|(?<!\{)\{\w*\}(?!\})")
 CHINESE = re.compile(r"[一-鿿，。：；！？（）]")
 
 
