@@ -73,8 +73,11 @@ def test_unknown_marker_and_plain_quotation_stay_quotations():
 
 def test_a_quotation_inside_a_callout_closes_as_itself():
     html = render("> [!反例]\n> 客服说\n>\n> > 不行\n>\n> 就这样")
-    assert html.count("<div") == html.count("</div>") == 1
-    assert html.count("<blockquote>") == html.count("</blockquote>") == 1
+    assert html.endswith("<p>客服说</p>\n<blockquote>\n<p>不行</p>\n</blockquote>\n<p>就这样</p>\n</div>\n")
+
+
+def test_raw_html_is_shown_as_text():
+    assert render("用 <b>粗体</b>") == "<p>用 &lt;b&gt;粗体&lt;/b&gt;</p>\n"
 
 
 def test_headings_have_ids_and_make_the_outline():

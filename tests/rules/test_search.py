@@ -89,6 +89,10 @@ def test_queries_are_quoted_letters_and_digits_whatever_is_typed(query):
     assert re.fullmatch(r"(\(('[^'\\\s]+' <-> )*'[^'\\\s]+':\*\)( & )?)*", postgres_query(wanted))
 
 
+def test_what_cannot_be_seen_does_not_part_a_word():
+    assert terms("退\u200b货") == terms("退货")
+
+
 def test_queries_in_both_languages():
     wanted = terms("退货流程 7天")
     assert sqlite_match(wanted) == '"退货 货流 流程" * AND "7 天" *'

@@ -19,12 +19,17 @@ PURPOSE = "lesson:"
 
 @dataclass(frozen=True)
 class Point:
-    """A fact as the page tells it: a sentence, or a subject with ``steps``. ``flag`` is empty for a current one."""
+    """A fact as the page tells it: a sentence, or a subject with ``steps``."""
 
     text: str
     note: str
-    flag: str
+    flag: Flag
     steps: tuple[str, ...] = ()
+
+    @property
+    def dead(self) -> bool:
+        """Whether it must not be followed."""
+        return self.flag in (Flag.COUNTER_EXAMPLE, Flag.OUTDATED)
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def lesson_page(version: LessonVersion) -> LessonPage:
         link.topic for link in LessonTopic.objects.filter(version=version).select_related("topic").order_by("position")
     )
     points = [_point(fact) for fact in version.facts.select_related("attribute").order_by("position")]
-    repeated = next((point for point in points if version.steps and point.steps and not point.flag), None)
+    repeated = next((point for point in points if version.steps and point.steps and not point.dead), None)
     return LessonPage(
         version=version,
         topics=topics,
@@ -178,7 +183,6 @@ def questions_at_end(learner, lesson: Lesson) -> Questions:
 
 def _point(row: Fact) -> Point:
     fact = row.to_rule()
-    flag = "" if fact.flag == Flag.CURRENT else row.flag
     if fact.type == FactType.STEPS:
-        return Point(fact.subject, fact.note, flag, fact.steps)
-    return Point(statement(fact), fact.note, flag)
+        return Point(fact.subject, fact.note, fact.flag, fact.steps)
+    return Point(statement(fact), fact.note, fact.flag)

@@ -108,8 +108,9 @@ def lesson_end(request, slug):
             )
     if not request.htmx:
         return redirect(reverse("trainer:lesson", args=[slug]) + "#end")
-    template = "trainer/lesson_end.html" if "questions" in request.POST else "trainer/lesson_progress.html"
-    return render(request, template, _end_of(request, version, read))
+    if "questions" in request.POST:
+        return render(request, "trainer/lesson_end.html", _end_of(request, version, read))
+    return render(request, "trainer/lesson_summary.html", _end_of(request, version, read) | {"oob": True})
 
 
 @login_required
@@ -119,7 +120,7 @@ def lesson_progress(request, slug):
     """How far the reader is by now, and what comes next: fetched after each answer."""
     version = _in_force(slug)
     read = read_of(request.user, version.lesson)
-    return render(request, "trainer/lesson_summary.html", _end_of(request, version, read))
+    return render(request, "trainer/lesson_summary.html", _end_of(request, version, read) | {"oob": True})
 
 
 def _in_force(slug) -> LessonVersion:
