@@ -55,6 +55,20 @@ def test_today_greets_with_the_date_and_shows_each_requirement(client, trainee, 
     assert "还差 3 项" in page
 
 
+def test_the_ring_is_filled_as_far_as_each_requirement_has_come(client, trainee, exam):
+    lessons = [LessonFactory(version__required=True) for _ in range(4)]
+    LessonReadFactory(learner=trainee, lesson=lessons[0], done=True)
+    AttemptFactory(learner=trainee, blueprint=exam, submitted=True)
+    client.force_login(trainee)
+
+    page = client.get(HOME).content.decode()
+
+    assert 'class="ring-begun" cx="50" cy="50" r="44" pathLength="300" stroke-dasharray="22 300"' in page  # 1 of 4
+    assert 'class="ring-met" cx="50" cy="50" r="44" pathLength="300" stroke-dasharray="90 300"' in page
+    assert 'class="ring-begun" cx="50" cy="50" r="44" pathLength="300" stroke-dasharray="59 300"' in page  # 20 of 30
+    assert "3 项要求已达成 1 项，总进度 63%" in page
+
+
 def test_the_first_step_is_the_one_primary_action_and_two_follow(client, trainee, exam):
     lessons = [LessonFactory(version__required=True) for _ in range(4)]
     client.force_login(trainee)

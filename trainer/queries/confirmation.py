@@ -84,10 +84,6 @@ class Confirmation:
         return self.on_probation and self.standing.near
 
     @property
-    def ring_states(self) -> list[str]:
-        return [line.judgement.state.value for line in self.lines]
-
-    @property
     def missing_count(self) -> int:
         return len(self.lines) - self.standing.met
 
