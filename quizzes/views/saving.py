@@ -37,7 +37,7 @@ def save(request, pk):
         saved = save_answers(attempt_id=pk, learner_id=request.user.pk, given=sent.given, client=sent.client, at=at)
     except WrongShape as error:
         return JsonResponse({"error": str(error), "item": error.item_id}, status=400)
-    except (UnreadableSave, WrongShape) as error:
+    except UnreadableSave as error:
         return _refuse(400, str(error))
     except Attempt.DoesNotExist:
         return _refuse(404, _("没有找到这次考试。"))
