@@ -1,20 +1,21 @@
-"""The curriculum of the repository, loaded once for this module: is there enough, and does it hold together?"""
+"""The curriculum and the demo people of the repository, loaded once for this module: is there enough to see?"""
 
 import json
 from io import StringIO
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from quizzes.models import Blueprint, Question
+from quizzes.models import Accommodation, Appeal, Attempt, Blueprint, Mark, NotebookEntry, Question
 from quizzes.queries.pools import candidates, sections_of
 from quizzes.rules.blueprint import feasibility
 from quizzes.rules.vocabulary import Flag, Kind, Origin
 from trainer.commands.curriculum import load_curriculum
-from trainer.models import ConfirmationPlan, Fact, Lesson
+from trainer.commands.demo_people import PASSWORD
+from trainer.models import ConfirmationPlan, Fact, Lesson, LessonRead, Team, User
 from trainer.readers.curriculum import read_curriculum
 from trainer.readers.entries import CASE
 
@@ -124,3 +125,68 @@ def test_loading_it_again_changes_nothing(curriculum, loaded, db):
 
     assert {name: counts for name, counts in report.counts().items() if counts.touched} == {}
     assert report.generated.unchanged == Question.objects.filter(origin=Origin.GENERATED).count()
+
+
+def test_a_site_in_service_gets_no_demo_by_mistake(db):
+    with pytest.raises(CommandError, match="--force"):
+        call_command("load_demo")
+    assert not User.objects.filter(username="zhou").exists()
+
+
+@pytest.fixture(scope="module")
+def demo(loaded, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", "--force", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_demo_has_its_accounts_and_teams(demo, db):
+    people = User.objects.filter(username__in=["xiaolin", "zhou", "admin"])
+    assert all(user.check_password(PASSWORD) for user in people)
+    roles = {user.username: user.groups.get().name for user in people}
+    assert roles == {"xiaolin": "trainee", "zhou": "supervisor", "admin": "admin"}
+    sizes = {team.supervisor.username: team.members.count() for team in Team.objects.select_related("supervisor")}
+    assert sizes == {"zhou": 6, "chen": 3}
+
+
+def test_the_new_hire_has_begun_and_much_is_missing(demo, db):
+    learner = User.objects.get(username="xiaolin")
+    required = Lesson.objects.published(timezone.localdate()).filter(versions__required=True).distinct().count()
+
+    done = [read for read in LessonRead.objects.filter(learner=learner) if read.done]
+    exams = Attempt.objects.of(learner).exams().submitted()
+
+    assert 3 <= len(done) <= required / 4
+    assert LessonRead.objects.filter(learner=learner, reached_end_at=None).exists()
+    assert [exam.blueprint.slug for exam in exams] == ["warm-up"]
+    assert exams.get().score == 70 and exams.get().passed
+    assert NotebookEntry.objects.filter(learner=learner).exists()
+
+
+def test_the_demo_gives_every_page_something_to_show(demo, db):
+    waiting = Attempt.objects.exams().submitted().filter(score=None)
+    assert [attempt.learner.username for attempt in waiting] == ["heyan"]
+    assert set(Appeal.objects.values_list("state", flat=True)) == {Appeal.OPEN, Appeal.REJECTED}
+    assert Accommodation.objects.count() == 1
+    assert Attempt.objects.filter(passed=False).exists()
+    best = Attempt.objects.exams().filter(learner__username="liujing").order_by("-score")
+    assert {"rules-exam", "aftersales-exam"} <= {a.blueprint.slug for a in best if a.passed}
+
+
+def test_all_of_the_demo_lies_in_the_past_and_after_hiring(demo, db):
+    now = timezone.now()
+    for attempt in Attempt.objects.select_related("learner__employment"):
+        hired_on = attempt.learner.employment.hired_on
+        assert hired_on <= timezone.localdate(attempt.started_at) and attempt.submitted_at < now, attempt
+    assert not LessonRead.objects.filter(opened_at__gte=now).exists()
+
+
+def test_a_second_run_adds_nothing_and_prints_the_accounts(demo, db):
+    before = (User.objects.count(), Attempt.objects.count(), Mark.objects.count())
+    out = StringIO()
+
+    call_command("load_demo", "--force", stdout=out)
+
+    assert (User.objects.count(), Attempt.objects.count(), Mark.objects.count()) == before
+    assert PASSWORD in out.getvalue() and "xiaolin" in out.getvalue()

@@ -58,23 +58,27 @@ HISTORIES = (
         ("aftersales",),
     ),
     History(
-        "wangrui", 54, 1,
+        "wangrui", 40, 1,
         (Sitting("warm-up", 40, 60), Sitting("rules-exam", 15, 88), Sitting("aftersales-exam", 6, 76, (1, 1, 0))),
         ("returns",),
     ),
-    History("sunqi", 30, 3, (Sitting("warm-up", 32, 50), Sitting("rules-exam", 9, 66), Sitting("rules-exam", 3, 78))),
-    History("zhaoyi", 34, 1, (Sitting("warm-up", 23, 80), Sitting("rules-exam", 5, 86)), ("customers",)),
-    History("heyan", 22, 0, (Sitting("warm-up", 15, 70), Sitting("aftersales-exam", 1, 84))),
-    History("tangwei", 44, 0, (Sitting("rules-exam", 18, 90), Sitting("douyin-exam", 10, 85))),
-    History("maoyu", 15, 2, (Sitting("warm-up", 19, 60), Sitting("douyin-exam", 4, 70))),
+    History("sunqi", 12, 3, (Sitting("warm-up", 32, 50), Sitting("rules-exam", 9, 66), Sitting("rules-exam", 3, 78))),
+    History("zhaoyi", 16, 1, (Sitting("warm-up", 23, 80), Sitting("rules-exam", 5, 86)), ("customers",)),
+    History("heyan", 10, 0, (Sitting("warm-up", 15, 70), Sitting("aftersales-exam", 1, 84))),
+    History("tangwei", 16, 0, (Sitting("rules-exam", 18, 90), Sitting("douyin-exam", 10, 85))),
+    History("maoyu", 6, 2, (Sitting("warm-up", 19, 60), Sitting("douyin-exam", 4, 70))),
     History("qinlang", 3, 1),
 )  # fmt: skip
 
 
 @transaction.atomic
 def add_demo_history(*, people: Mapping[str, User], at: datetime, seed: int) -> None:
-    """Let the demo people read, practise, sit exams and appeal. The same seed and day make the same history."""
+    """Let the demo people read, practise, sit exams and appeal, up to the evening before ``at``.
+
+    The same seed and day make the same history. Needs the blueprints and required lessons of our own curriculum.
+    """
     today = timezone.localdate(at)
+    at = timezone.localtime(at).replace(hour=17, minute=30, second=0, microsecond=0) - timedelta(days=1)
     path = list(
         versions_in_force(today).filter(required=True).select_related("lesson").order_by("position", "pk")
     )
@@ -87,7 +91,7 @@ def add_demo_history(*, people: Mapping[str, User], at: datetime, seed: int) -> 
         for sitting in history.sittings:
             _sit(learner, sitting, rng, at, people["chen"] if "douyin" in sitting.blueprint else marker)
         for topic in history.practised:
-            _practise(learner, topic, rng, at - timedelta(hours=20))
+            _practise(learner, topic, rng, at - timedelta(hours=rng.randint(2, 7)))
     grant_time(
         learner=people["heyan"],
         blueprint=Blueprint.objects.get(slug="rules-exam"),
@@ -112,9 +116,9 @@ def _read(
     learner: User, path: Sequence[LessonVersion], history: History, rng: Random, at: datetime, hired_days: int
 ) -> None:
     done, begun = path[: history.lessons], path[history.lessons : history.lessons + history.begun]
-    pace = timedelta(days=max(hired_days - 1, 1)) / max(len(done) + len(begun), 1)
-    moment = at - timedelta(days=max(hired_days - 1, 0), hours=2)
-    for version in done:
+    pace = timedelta(days=hired_days - 1) / len(done)
+    for number, version in enumerate(done):
+        moment = _at_work(at - (len(done) - number) * pace)
         open_lesson(learner=learner, version=version, at=moment)
         reach_end(learner=learner, version=version, at=moment + timedelta(minutes=version.minutes))
         run = start_practice(
@@ -125,9 +129,14 @@ def _read(
             seed=rng.randrange(2**31),
         )
         _answer_run(run, learner, rng, moment + timedelta(minutes=version.minutes + 1))
-        moment += pace
     for version in begun:
-        open_lesson(learner=learner, version=version, at=at - timedelta(hours=rng.randint(3, 30)))
+        open_lesson(learner=learner, version=version, at=at - timedelta(minutes=rng.randint(20, 400)))
+
+
+def _at_work(moment: datetime) -> datetime:
+    """The same day, between nine and half past five."""
+    local = timezone.localtime(moment)
+    return local.replace(hour=9, minute=0) + timedelta(minutes=510) * (local.hour * 60 + local.minute) / 1440
 
 
 def _practise(learner: User, topic: str, rng: Random, at: datetime) -> None:
@@ -156,7 +165,7 @@ def _answer_run(run: Attempt, learner: User, rng: Random, at: datetime) -> None:
 
 def _sit(learner: User, sitting: Sitting, rng: Random, at: datetime, marker: User) -> None:
     blueprint = Blueprint.objects.get(slug=sitting.blueprint)
-    began = at - timedelta(days=sitting.days, minutes=blueprint.minutes)
+    began = at - timedelta(days=sitting.days - 1, minutes=rng.randint(90, 400))
     attempt = start_exam(blueprint_id=blueprint.pk, learner=learner, at=began, seed=rng.randrange(2**31))
     items = _items(attempt)
     wrong = _to_miss(items, 100 - sitting.score, rng)
