@@ -1,4 +1,4 @@
-"""Drawing one paper of 40 from a bank of 10,000 in 12 sections."""
+"""Drawing one paper of 40 from a bank of 10,000 in 12 sections: CPU time, which neighbours do not blur."""
 
 import random
 import statistics
@@ -18,9 +18,9 @@ def measure() -> Iterator[Figure]:
     bank, sections = _bank(random.Random(1)), _sections()
     took = []
     for seed in range(PAPERS):
-        started = time.perf_counter()
+        started = time.process_time()
         paper = draw(sections, bank, random.Random(seed))
-        took.append((time.perf_counter() - started) * 1000)
+        took.append((time.process_time() - started) * 1000)
         assert len(paper.items) == QUESTIONS
     yield Figure("drawing 40 of 10,000 in 12 sections, median", statistics.median(took), "ms", most=50, places=1)
 

@@ -1,7 +1,5 @@
 """What a browser meets at the first load of a page, on a phone: bytes over the wire, and whether anything jumps."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -11,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from bench import site
 from bench.driver import Unexpected
 from bench.figures import Figure
-from bench.server import ROOT, serving
+from bench.server import serving
 from tests.browser import ARGUMENTS, CHROMIUM
 
 SHIFTS = """
@@ -28,8 +26,6 @@ def measure() -> Iterator[Figure]:
         for name, _who, _path in pages:
             yield from _figures(name, None, None)
         return
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, cwd=ROOT, check=True)
     with serving("trainer.settings", reverse("login")) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for name, who, path in pages:

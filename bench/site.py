@@ -10,12 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes.commands.attempts import start_exam, submit_attempt
-from quizzes.models import Appeal, Attempt, Blueprint, PaperItem, Question
+from quizzes.commands.attempts import answer_practice, start_exam, start_practice, submit_attempt
+from quizzes.commands.marking import file_appeal
+from quizzes.models import Attempt, Blueprint, PaperItem, Question
 from quizzes.rules.arrangement import shown
 from quizzes.rules.questions import Content
 from quizzes.rules.vocabulary import Kind
@@ -27,8 +29,9 @@ TOKEN = "b" * 32  # any secret will do as long as cookie and header agree
 
 
 def load() -> float:
-    """Tables, curriculum, demo people. Seconds that the curriculum took."""
+    """Tables, static files, curriculum, demo people. Seconds that the curriculum took."""
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("compile_locale", verbosity=0)
     started = time.perf_counter()
     call_command("load_content", str(settings.BASE_DIR / "fixtures" / "curriculum"), verbosity=0)
@@ -48,6 +51,11 @@ def new_trainee(number: int) -> User:
 def sitting(learner: User) -> Attempt:
     blueprint = Blueprint.objects.get(slug=EXAM)
     return start_exam(blueprint_id=blueprint.pk, learner=learner, at=timezone.now(), seed=learner.pk)
+
+
+def _practice(learner: User, questions: QuerySet[Question]) -> Attempt:
+    ids = [question.pk for question in questions]
+    return start_practice(learner=learner, question_ids=ids, purpose=f"bench-{ids[0]}", at=timezone.now(), seed=1)
 
 
 def session_of(user: User) -> str:
@@ -110,9 +118,12 @@ def _pages() -> Iterator[tuple[str, User, str]]:
     )
     learner = new_trainee(0)
     done = submit_attempt(attempt_id=sitting(learner).pk, at=timezone.now())
-    item = done.items.first()
-    Appeal.objects.create(item=item, reason="我认为签收当天也算一天。", filed_at=timezone.now())
+    item, now = done.items.first(), timezone.now()
+    appeal = file_appeal(item_id=item.pk, learner_id=learner.pk, reason="我认为签收当天也算一天。", at=now)
     open_attempt = sitting(new_trainee(1))
+    practising = _practice(learner, Question.objects.live().exclude(current__kind=Kind.FREE_TEXT)[:10])
+    waiting = _practice(learner, Question.objects.live().filter(current__kind=Kind.FREE_TEXT)[:1]).items.get()
+    answer_practice(item_id=waiting.pk, learner_id=learner.pk, answer="马上核实。", at=timezone.now(), client="bench")
     lesson = Lesson.objects.order_by("pk").first().slug
     question = Question.objects.live().first().slug
     for name, who, args in [
@@ -123,6 +134,7 @@ def _pages() -> Iterator[tuple[str, User, str]]:
         ("trainer:record", trainee, []),
         ("trainer:account", trainee, []),
         ("quizzes:practice", trainee, []),
+        ("quizzes:practice_run", learner, [practising.pk]),
         ("quizzes:notebook", trainee, []),
         ("quizzes:exams", trainee, []),
         ("quizzes:exam", trainee, [EXAM]),
@@ -134,12 +146,18 @@ def _pages() -> Iterator[tuple[str, User, str]]:
         ("quizzes:appeal", learner, [done.items.last().pk]),
         ("trainer:team", supervisor, []),
         ("trainer:person", admin, [learner.pk]),
-        ("quizzes:marking", supervisor, []),
+        ("trainer:person_attempt", admin, [learner.pk, done.pk]),
+        ("quizzes:marking", admin, []),
+        ("quizzes:mark_item", admin, [waiting.pk]),
         ("quizzes:appeals", admin, []),
+        ("quizzes:decide_appeal", admin, [appeal.pk]),
+        ("quizzes:grant_time", admin, [learner.pk]),
         ("quizzes:bank", admin, []),
         ("quizzes:question", admin, [question]),
+        ("quizzes:correct_key", admin, [question]),
         ("quizzes:blueprints", admin, []),
         ("quizzes:blueprint", admin, [EXAM]),
+        ("quizzes:blueprint_edit", admin, [EXAM]),
         ("trainer:content", admin, []),
         ("trainer:content_lessons", admin, []),
         ("trainer:content_lesson", admin, [lesson]),
