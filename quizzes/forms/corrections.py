@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from string import ascii_uppercase
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +73,7 @@ def _key_fields(content: Content) -> dict[str, forms.Field]:
             key = next(option.id for option in options if option.correct)
             field = forms.ChoiceField(
                 label=_("正确的选项"),
-                choices=[(option.id, option.text) for option in options],
+                choices=_lettered(options),
                 initial=key,
                 widget=forms.RadioSelect,
                 error_messages=MISSING,
@@ -81,7 +82,7 @@ def _key_fields(content: Content) -> dict[str, forms.Field]:
         case Multiple(options):
             field = forms.MultipleChoiceField(
                 label=_("正确的选项"),
-                choices=[(option.id, option.text) for option in options],
+                choices=_lettered(options),
                 initial=[option.id for option in options if option.correct],
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"required": _("多选题至少要有一个正确项。")},
@@ -145,16 +146,21 @@ def _key_fields(content: Content) -> dict[str, forms.Field]:
             return fields
 
 
+def _lettered(options: tuple[Option, ...]) -> list[tuple[str, str]]:
+    return [
+        (option.id, f"{letter}. {option.text}") for letter, option in zip(ascii_uppercase, options, strict=False)
+    ]
+
+
 def _reasons(options: tuple[Option, ...]) -> dict[str, forms.Field]:
     return {
         f"why-{option.id}": forms.CharField(
-            label=_("“%(text)s”错在哪里") % {"text": option.text},
+            label=_("%(letter)s 错在哪里（正确的选项不用填）") % {"letter": letter},
             initial=option.why,
             required=False,
             max_length=300,
-            help_text=_("正确的选项可以不填。"),
         )
-        for option in options
+        for letter, option in zip(ascii_uppercase, options, strict=False)
     }
 
 

@@ -106,6 +106,6 @@ def content_lines(content: Content) -> list[str]:
 
 def _option_lines(options: Iterable[Option]) -> list[str]:
     return [
-        f"{'✓' if option.correct else '✗'} {option.text}" + (f"（{option.why}）" if option.why else "")
+        f"{_('对') if option.correct else _('错')} · {option.text}" + (f"（{option.why}）" if option.why else "")
         for option in options
     ]

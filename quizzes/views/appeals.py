@@ -51,7 +51,7 @@ def decide(request, pk):
         except AlreadyDecided:
             messages.warning(request, _("这条申诉已经有人处理过，没有改动。"))
             return redirect("quizzes:decide_appeal", pk=appeal.pk)
-        messages.success(request, _("已答复 %(name)s 的申诉。") % {"name": item.attempt.learner})
+        messages.success(request, _("已答复%(name)s的申诉。") % {"name": item.attempt.learner})
         return redirect("quizzes:appeals")
     step = newest_step(item)
     version = mark.version

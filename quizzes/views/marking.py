@@ -57,7 +57,7 @@ def mark_item(request, pk):
         except AlreadyMarked:
             messages.warning(request, _("这一份刚才已经有人批改了，没有改动。"))
         else:
-            messages.success(request, _("已保存：%(name)s 的答卷。") % {"name": item.attempt.learner})
+            messages.success(request, _("已保存%(name)s的得分。") % {"name": item.attempt.learner})
         return redirect(_next_address(request, reach))
     context = {
         "item": item,

@@ -19,7 +19,7 @@ def grant(request, pk):
     form = GrantTimeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         grant_time(learner=learner, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("已给 %(name)s 加时 %(minutes)d 分钟。") % {
+        messages.success(request, _("已给%(name)s加时 %(minutes)d 分钟。") % {
             "name": learner, "minutes": form.cleaned_data["minutes"],
         })  # fmt: skip
         return redirect("quizzes:grant_time", pk=learner.pk)
