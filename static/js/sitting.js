@@ -76,7 +76,8 @@ function offerBack(item, mine, text) {
     show(item, mine);
     queue.put(item, mine);
   };
-  notice(questions.get(item).querySelector(".question-notice"), text, { text: words.restore, run });
+  const place = questions.get(item).querySelector(".question-notice");
+  notice(place, text, { text: words.restore, run }).scrollIntoView({ block: "nearest" });
 }
 
 // --- answering ---------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Sitting an exam in a real browser: reload, second tab, lost connection, hand-in, review, appeal."""
 
-import json
 import re
 from datetime import timedelta
 
@@ -51,21 +50,21 @@ def newest(attempt, kind):
     return parse_answer(step.item.version.parsed(), step.answer) if step else None
 
 
-def item_of(attempt, kind):
-    return attempt.items.filter(version__kind=kind).select_related("version").first()
+def right_for(attempt, kind):
+    return right_answer(attempt.items.filter(version__kind=kind).first().version.parsed())
 
 
 def answer_everything(page, attempt):
     """Give the right answer to every kind through the page's own inputs."""
     for kind in Kind:
-        right = right_answer(item_of(attempt, kind).version.parsed())
+        right = right_for(attempt, kind)
         card = question(page, kind)
         match kind:
             case Kind.SINGLE | Kind.MULTIPLE:
                 for id_ in [right] if isinstance(right, str) else right:
                     card.locator(f"input[value='{id_}']").check()
             case Kind.TRUE_FALSE:
-                card.locator(f"input[value={json.dumps(right)}]").check()
+                card.locator(f"input[value={str(right).lower()}]").check()
             case Kind.FILL:
                 for place, text in enumerate(right):
                     card.locator(".gap").nth(place).fill(text)
@@ -82,8 +81,7 @@ def answer_everything(page, attempt):
 
 
 def put_in_order(card, wanted):
-    """With the keyboard only: each step is moved up until it stands in its place."""
-    for place, id_ in enumerate(wanted):
+    for place, id_ in enumerate(wanted):  # with the keyboard only
         up = card.locator(f"[data-step='{id_}'] [data-move='-1']")
         steps = card.locator("[data-step]")
         while steps.nth(place).get_attribute("data-step") != id_:
@@ -98,9 +96,8 @@ def test_every_kind_is_answered_saved_and_shown_again_after_a_reload(exam_page, 
     expect(exam_page.locator("#progress")).to_have_text("已答 9 / 12")
 
     for kind in Kind:
-        assert newest(attempt, kind) == right_answer(item_of(attempt, kind).version.parsed()), kind
+        assert newest(attempt, kind) == right_for(attempt, kind), kind
     exam_page.reload()
-    expect(exam_page.locator("#progress")).to_have_text("已答 9 / 12")
     expect(question(exam_page, "free_text").locator("textarea")).to_have_value("先道歉，再核实。")
     expect(question(exam_page, "ordering").locator(".order-number").first).to_have_text("1")
 
@@ -184,6 +181,18 @@ def test_a_reply_that_got_lost_does_not_save_the_answer_twice(exam_page, attempt
     expect_saved(exam_page)
 
     assert [step.answer for step in Step.objects.all()] == ["只存一次。"]
+
+
+def test_an_expired_sign_in_keeps_the_answers_until_one_is_back(exam_page, attempt, sign_in, trainee):
+    context = exam_page.context
+    context.clear_cookies(name="sessionid")
+    question(exam_page, "free_text").locator("textarea").fill("写在登录过期以后。")
+    expect(saved(exam_page)).to_contain_text("登录已过期：答案存在本机")
+    assert newest(attempt, "free_text") is None
+
+    sign_in(context, trainee)
+    expect_saved(exam_page)
+    assert newest(attempt, "free_text") == "写在登录过期以后。"
 
 
 def test_flags_show_in_the_navigator_and_survive_a_reload(exam_page, attempt):
