@@ -8,21 +8,20 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
+from quizzes.rules.question_fields import (
+    InvalidQuestion,
+    check_distinct,
+    decimal_field,
+    flag_field,
+    list_field,
+    text_field,
+)
 from quizzes.rules.vocabulary import Kind
 
 GAP = "____"
-
-
-class InvalidQuestion(ValueError):
-    """The content cannot be asked or marked. ``key`` names the field; the message is for the writer."""
-
-    def __init__(self, key: str, message: str):
-        super().__init__(message)
-        self.key = key
-        self.message = message
 
 
 def id_for(text: str, salt: str = "") -> str:
@@ -148,15 +147,15 @@ def content_from_data(kind: Kind, data: Mapping[str, Any], *, stem: str) -> Cont
             return Fill(_blanks(data, stem))
         case Kind.NUMERIC:
             return Numeric(
-                _decimal(data, "answer"),
-                _decimal(data, "tolerance", default=Decimal(0), least=Decimal(0)),
+                decimal_field(data, "answer"),
+                decimal_field(data, "tolerance", default=Decimal(0), least=Decimal(0)),
                 str(data.get("unit") or ""),
             )
         case Kind.MATCHING:
             return _matching(data)
         case Kind.ORDERING:
-            items = _parts(_list(data, "items", least=3), "items")
-            _distinct((item.text for item in items), "items")
+            items = _parts(list_field(data, "items", least=3), "items")
+            check_distinct((item.text for item in items), "items")
             return Ordering(items)
         case Kind.CLOZE:
             return Cloze(_gaps(data, stem))
@@ -177,28 +176,21 @@ def _choice(kind: Kind, options: tuple[Option, ...]) -> Single | Multiple:
 
 def _options(data: Mapping[str, Any], key: str) -> tuple[Option, ...]:
     options = []
-    for raw in _list(data, key, least=2):
+    for raw in list_field(data, key, least=2):
         if not isinstance(raw, Mapping):
             raise InvalidQuestion(key, "每个选项要写成 text: … 的形式")
-        text = _text(raw, "text", where=key)
+        text = text_field(raw, "text", where=key)
         options.append(
-            Option(str(raw.get("id") or id_for(text)), text, _flag(raw, "correct", key), str(raw.get("why") or ""))
+            Option(str(raw.get("id") or id_for(text)), text, flag_field(raw, "correct", key), str(raw.get("why") or ""))
         )
-    _distinct((option.text for option in options), key)
-    _distinct((option.id for option in options), key)
+    check_distinct((option.text for option in options), key)
+    check_distinct((option.id for option in options), key)
     return tuple(options)
-
-
-def _flag(raw: Mapping[str, Any], name: str, key: str) -> bool:
-    value = raw.get(name, False)
-    if not isinstance(value, bool):
-        raise InvalidQuestion(key, f"{name} 要写 true 或 false")
-    return value
 
 
 def _blanks(data: Mapping[str, Any], stem: str) -> tuple[tuple[str, ...], ...]:
     blanks = []
-    for raw in _list(data, "blanks", least=1):
+    for raw in list_field(data, "blanks", least=1):
         variants = tuple(str(v).strip() for v in (raw if isinstance(raw, list | tuple) else [raw]))
         if not variants or not all(variants):
             raise InvalidQuestion("blanks", "每个空至少写一个答案，答案不能是空白")
@@ -209,7 +201,7 @@ def _blanks(data: Mapping[str, Any], stem: str) -> tuple[tuple[str, ...], ...]:
 
 def _gaps(data: Mapping[str, Any], stem: str) -> tuple[tuple[Option, ...], ...]:
     gaps = []
-    for number, raw in enumerate(_list(data, "gaps", least=1)):
+    for number, raw in enumerate(list_field(data, "gaps", least=1)):
         if isinstance(raw, Mapping):
             texts = [(str(raw.get("correct") or "").strip(), True)]
             texts += [(str(text).strip(), False) for text in raw.get("wrong") or []]
@@ -220,7 +212,7 @@ def _gaps(data: Mapping[str, Any], stem: str) -> tuple[tuple[Option, ...], ...]:
             raise InvalidQuestion("gaps", f"第 {number + 1} 空要有 correct 和至少一个 wrong")
         if sum(option.correct for option in options) != 1:
             raise InvalidQuestion("gaps", f"第 {number + 1} 空要有且只有一个正确的词")
-        _distinct((option.text for option in options), "gaps")
+        check_distinct((option.text for option in options), "gaps")
         gaps.append(tuple(options))
     _gaps_match(stem, len(gaps), "gaps")
     return tuple(gaps)
@@ -239,7 +231,7 @@ def split_stem(stem: str) -> list[str]:
 
 def _matching(data: Mapping[str, Any]) -> Matching:
     pairs = []
-    for raw in _list(data, "pairs", least=2):
+    for raw in list_field(data, "pairs", least=2):
         if isinstance(raw, Mapping):
             left, right = _part(raw.get("left"), "pairs", "l"), _part(raw.get("right"), "pairs", "r")
         elif isinstance(raw, list | tuple) and len(raw) == 2:
@@ -248,14 +240,14 @@ def _matching(data: Mapping[str, Any]) -> Matching:
             raise InvalidQuestion("pairs", "每一对要写成 [左, 右]")
         pairs.append(Pair(left, right))
     extra = tuple(_part(raw, "extra", "r") for raw in data.get("extra") or [])
-    _distinct((pair.left.text for pair in pairs), "pairs")
-    _distinct([pair.right.text for pair in pairs] + [part.text for part in extra], "pairs")
+    check_distinct((pair.left.text for pair in pairs), "pairs")
+    check_distinct([pair.right.text for pair in pairs] + [part.text for part in extra], "pairs")
     return Matching(tuple(pairs), extra)
 
 
 def _part(raw: Any, key: str, salt: str = "") -> Part:
     if isinstance(raw, Mapping):
-        text = _text(raw, "text", where=key)
+        text = text_field(raw, "text", where=key)
         return Part(str(raw.get("id") or id_for(text, salt)), text)
     text = str(raw if raw is not None else "").strip()
     if not text:
@@ -269,48 +261,12 @@ def _parts(raws: Iterable[Any], key: str) -> tuple[Part, ...]:
 
 def _rubric(data: Mapping[str, Any]) -> tuple[RubricLine, ...]:
     lines = []
-    for raw in _list(data, "rubric", least=1):
+    for raw in list_field(data, "rubric", least=1):
         points = raw.get("points") if isinstance(raw, Mapping) else None
         if not isinstance(points, int) or isinstance(points, bool) or points < 1:
             raise InvalidQuestion("rubric", "每条评分点要写 points（正整数）和 text")
-        lines.append(RubricLine(points, _text(raw, "text", where="rubric")))
+        lines.append(RubricLine(points, text_field(raw, "text", where="rubric")))
     return tuple(lines)
-
-
-def _list(data: Mapping[str, Any], key: str, *, least: int) -> list[Any]:
-    value = data.get(key)
-    if not isinstance(value, list | tuple) or len(value) < least:
-        raise InvalidQuestion(key, f"{key} 要写成列表，至少 {least} 项")
-    return list(value)
-
-
-def _text(raw: Mapping[str, Any], name: str, *, where: str) -> str:
-    text = str(raw.get(name) if raw.get(name) is not None else "").strip()
-    if not text:
-        raise InvalidQuestion(where, f"{name} 不能是空白")
-    return text
-
-
-def _decimal(
-    data: Mapping[str, Any], key: str, *, default: Decimal | None = None, least: Decimal | None = None
-) -> Decimal:
-    raw = data.get(key, default)
-    try:
-        value = Decimal(str(raw))
-    except InvalidOperation:
-        raise InvalidQuestion(key, f"{key} 要写一个数") from None
-    if not value.is_finite() or isinstance(raw, bool) or (least is not None and value < least):
-        raise InvalidQuestion(key, f"{key} 要写一个合理的数")
-    return value
-
-
-def _distinct(texts: Iterable[str], key: str) -> None:
-    seen: set[str] = set()
-    for text in texts:
-        folded = re.sub(r"\s+", "", text).lower()
-        if folded in seen:
-            raise InvalidQuestion(key, f"“{text}”出现了两次")
-        seen.add(folded)
 
 
 # --- writing ---------------------------------------------------------------------------------------------
