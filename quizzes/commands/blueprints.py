@@ -83,7 +83,8 @@ def save_blueprint(
 
 def _save_section(blueprint: Blueprint, position: int, row: SectionTerms) -> None:
     section = row.section
-    saved = blueprint.sections.filter(pk=row.id).first() or BlueprintSection(blueprint=blueprint)
+    there = blueprint.sections.filter(pk=row.id).first() if row.id else None
+    saved = there or BlueprintSection(blueprint=blueprint)
     saved.position = position
     saved.title, saved.title_en = section.title, row.title_en
     saved.platforms, saved.kinds = sorted(section.platforms), sorted(section.kinds)
