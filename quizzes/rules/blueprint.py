@@ -4,11 +4,11 @@ A section asks for so many questions of a sort. A question fits a section when t
 difficulty do, and two questions that rest on the same fact never stand in one paper.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quizzes.rules.placement import Placement, settle
 from quizzes.rules.vocabulary import MAX_DIFFICULTY, MIN_DIFFICULTY, Kind, Platform
@@ -86,7 +86,7 @@ def pools(sections: Sequence[Section], candidates: Sequence[Candidate]) -> list[
     that allow it: the draw has 50 ms for ten thousand candidates and twelve sections.
     """
 
-    def allowing(values: set, allows: Callable[[Section, Hashable], bool]) -> dict:
+    def allowing(values: set, allows: Callable[[Section, Any], bool]) -> dict:
         return {value: sum(1 << n for n, s in enumerate(sections) if allows(s, value)) for value in values}
 
     topics = allowing({c.topic for c in candidates}, lambda s, v: not s.topics or v in s.topics)
