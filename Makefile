@@ -20,6 +20,7 @@ run: $(INSTALLED)
 
 test: $(INSTALLED)
 	@sh tests/install_chromium.sh
+	@DEBUG=1 $(MANAGE) compile_locale
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 bench: $(INSTALLED)
