@@ -324,3 +324,32 @@ def test_what_the_question_earned_in_exams_is_corrected_too(question, three, cor
 
     question.refresh_from_db()
     assert question.credit == 3
+
+
+def test_the_newest_step_is_replayed(question, three, correct, now):
+    item = three[0].items.get(version__question=question)
+    wanted = question.current.content["options"][1]["id"]
+    Step.objects.create(item=item, sequence=2, client="tab", saved_at=now, answer=wanted)
+
+    correct(question.current, with_key(question.current, 1))
+
+    assert scores()["right"] == (100, True)
+    assert item.mark_rows.standing().get().step.sequence == 2
+
+
+def test_everybody_is_marked_by_the_rule_they_were_asked_under(other, correct):
+    question = QuestionFactory(kind=Kind.MULTIPLE, rule=MarkingRule.ALL_OR_NOTHING)
+    old = question.current
+    ids = [option["id"] for option in old.content["options"]]
+    sat(question, ids[:1], other, learner=UserFactory(username="strict"))
+    question.current = QuestionVersionFactory(
+        question=question, number=2, kind=Kind.MULTIPLE, stem=old.stem, content=old.content, rule=MarkingRule.NET
+    )
+    question.save()
+    sat(question, ids[:1], other, learner=UserFactory(username="net"))
+    content = deepcopy(old.content)
+    content["options"][2]["correct"] = True
+
+    correct(question.current, content)
+
+    assert scores() == {"strict": (50, False), "net": (Decimal("66.67"), False)}
