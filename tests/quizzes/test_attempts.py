@@ -7,23 +7,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.commands.attempts import (
-    AlreadyAnswered,
     AlreadySubmitted,
     BlueprintClosed,
     CannotStart,
     ImpossibleBlueprint,
-    NothingToPractise,
-    answer_practice,
     close_overdue,
     grant_time,
     record_leave,
     set_flag,
     start_exam,
-    start_practice,
     submit_attempt,
 )
 from quizzes.commands.saving import Given, WrongShape, save_answers
-from quizzes.models import Attempt, LateAnswer, Mark, NotebookEntry, PaperItem, Question, Step
+from quizzes.models import Attempt, LateAnswer, Mark, NotebookEntry, Question, Step
 from quizzes.rules.timing import Start
 from quizzes.rules.vocabulary import Kind
 from quizzes.signals import attempt_marked
@@ -113,7 +109,7 @@ def test_granted_time_counts_for_the_open_attempt_and_the_next(attempt, exam, tr
 def test_starting_an_exam_of_forty_costs_the_same_for_any_bank(questions, trainee, now):
     QuestionFactory.create_batch(questions)
     exam = BlueprintFactory(sections=1, sections__count=40)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         start_exam(blueprint_id=exam.pk, learner=trainee, at=now, seed=1)
     assert len(queries) == 17
 
@@ -276,47 +272,3 @@ def test_flags_and_leaves_are_kept_while_the_attempt_is_open(attempt, now):
     set_flag(**who, position=2, on=False, at=now + timedelta(minutes=2))
     attempt.refresh_from_db()
     assert (attempt.flagged, attempt.leaves.count()) == ([2], 1)
-
-
-# --- practice --------------------------------------------------------------------------------------------
-
-
-def test_practice_marks_at_once_and_ends_with_its_last_answer(trainee, now):
-    questions = QuestionFactory.create_batch(2)
-    ids = [question.pk for question in questions]
-    run = start_practice(learner=trainee, question_ids=ids, purpose="notebook", at=now, seed=1)
-    assert start_practice(learner=trainee, question_ids=ids[:1], purpose="notebook", at=now, seed=2) == run
-    first, second = items_of(run)
-
-    mark = answer_practice(item_id=first.pk, learner_id=trainee.pk, answer=None, at=now, client="p")
-    assert mark.fraction == 0
-    with pytest.raises(AlreadyAnswered):
-        answer_practice(item_id=first.pk, learner_id=trainee.pk, answer=right(first), at=now, client="p")
-    answer_practice(item_id=second.pk, learner_id=trainee.pk, answer=right(second), at=now, client="p")
-
-    run.refresh_from_db()
-    assert (run.submitted_at, run.score) == (now, 50)
-    assert NotebookEntry.objects.get().question_id == first.version.question_id
-    assert set(Question.objects.values_list("answers", flat=True)) == {0}
-
-
-def test_two_right_answers_in_a_row_clear_the_notebook(trainee, now):
-    question = QuestionFactory()
-    for number, good in enumerate([False, True, True]):
-        at = now + timedelta(minutes=number)
-        run = start_practice(learner=trainee, question_ids=[question.pk], purpose="notebook", at=at, seed=1)
-        (item,) = items_of(run)
-        answer = right(item) if good else None
-        answer_practice(item_id=item.pk, learner_id=trainee.pk, answer=answer, at=at, client="p")
-    entry = NotebookEntry.objects.get()
-    assert (entry.wrong, entry.right_in_a_row, entry.cleared) == (1, 2, True)
-
-
-def test_foreign_practice_and_retired_questions(trainee, supervisor, now):
-    question = QuestionFactory()
-    run = start_practice(learner=trainee, question_ids=[question.pk], purpose="notebook", at=now, seed=1)
-    with pytest.raises(PaperItem.DoesNotExist):
-        answer_practice(item_id=items_of(run)[0].pk, learner_id=supervisor.pk, answer=None, at=now, client="p")
-    Question.objects.update(state="retired")
-    with pytest.raises(NothingToPractise):
-        start_practice(learner=supervisor, question_ids=[question.pk], purpose="notebook", at=now, seed=1)
