@@ -190,8 +190,8 @@ def test_a_form_without_its_sections_is_refused(client, admin):
 
 def test_changing_a_blueprint_keeps_the_rows_of_its_sections(client, admin):
     QuestionFactory.create_batch(4)
-    blueprint = BlueprintFactory(slug="rules", sections=3)
-    first, gone, last = blueprint.sections.all()
+    blueprint = BlueprintFactory(slug="rules", sections=0)
+    first, gone, last = (BlueprintSectionFactory(blueprint=blueprint, position=n) for n in range(3))
     client.force_login(admin)
 
     client.post("/blueprints/rules/edit/", posted({"id": last.pk, "title": "提前"}, {"id": first.pk}, slug="other"))

@@ -41,6 +41,7 @@ def test_the_queue_costs_the_same_for_any_length(
 def test_the_queue_holds_what_waits_oldest_first(client, supervisor, trainee, question):
     young = waiting(question, trainee)
     old = waiting(question, trainee, started_at=timezone.now() - timedelta(days=2))
+    middle = waiting(question, trainee, started_at=timezone.now() - timedelta(days=1))
     MarkFactory(item=waiting(question, trainee), by_person=True)  # has its mark
     AttemptFactory(learner=trainee, items=[question])  # still open
     waiting(QuestionFactory(), trainee)  # marked by itself
@@ -48,7 +49,7 @@ def test_the_queue_holds_what_waits_oldest_first(client, supervisor, trainee, qu
 
     page = client.get("/marking/").context["page"]
 
-    assert list(page) == [old, young]
+    assert list(page) == [old, middle, young]
 
 
 def test_the_queue_can_be_narrowed_to_an_exam(client, supervisor, trainee, question):

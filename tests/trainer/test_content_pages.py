@@ -128,14 +128,16 @@ def test_versions_tell_their_state_and_what_they_changed():
     FactFactory(version=second, key="same", subject="错发", value="商家")
     LessonVersionFactory(lesson=lesson, number=3, effective_from=TODAY + timedelta(days=1))
     LessonVersionFactory(lesson=lesson, number=4, draft=True)
+    LessonVersionFactory(lesson=lesson, number=5, effective_from=TODAY - timedelta(days=9))
     question = QuestionFactory(facts=["paid-by"])
     QuestionFactory(facts=["paid-by"], state=QuestionState.RETIRED)
 
     history = lesson_history(lesson, TODAY)
 
     states = [line.state for line in history.versions]
-    assert states == [VersionState.DRAFT, VersionState.COMING, VersionState.IN_FORCE, VersionState.PAST]
-    changed = history.versions[2]
+    past, coming, in_force, draft = VersionState.PAST, VersionState.COMING, VersionState.IN_FORCE, VersionState.DRAFT
+    assert states == [past, draft, coming, in_force, past], "the one effective last, not the one numbered last"
+    changed = history.versions[3]
     text = ["".join(piece.text for piece in row.pieces) for row in changed.rows]
     assert "先核实。" in text
     assert "先道歉。" in text
