@@ -7,7 +7,7 @@ target that all papers of the blueprint share.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import log
@@ -28,6 +28,13 @@ _TINY = 1e-300
 
 # How many newcomers are tried for each seat before the whole pool is: the favoured ones stand first.
 _WINDOW = 24
+
+# How many first exchanges are tried where only two together come nearer.
+_DETOURS = 100
+
+# An exchange must come nearer by more than the sums are off by; otherwise two questions of mirrored
+# difficulty could take turns for ever.
+_NEARER = 1e-9
 
 
 class ImpossibleBlueprint(Exception):
@@ -173,13 +180,15 @@ class _Hardness:
             for points, seat in zip(self.points, placement.seats, strict=True)
         )
 
-    def best_exchange(self, placement: Placement, window: int | None) -> tuple[int, int, int] | None:
-        """Section, question to leave and question to come, ``None`` when no exchange comes nearer.
+    def off(self, placement: Placement) -> float:
+        """How many points the paper should be easier (harder, if negative)."""
+        return self.target - self.expected(placement)
+
+    def exchanges(self, placement: Placement, window: int | None) -> Iterator[tuple[float, int, int]]:
+        """Points won, question to leave and question to come: exchanges that facts may yet forbid.
 
         At most ``window`` newcomers are tried for each seat; nobody comes whom the person has seen more often.
         """
-        off = self.target - self.expected(placement)
-        nearest, best = abs(off), None
         for section, points in enumerate(self.points):
             pool = (question for question in placement.pools[section] if question not in placement.home)
             newcomers = list(islice(pool, window))
@@ -187,17 +196,41 @@ class _Hardness:
                 leaving = self.bank[old]
                 for new in newcomers:
                     coming = self.bank[new]
-                    left = abs(off - points * (coming.expected - leaving.expected))
-                    if left < nearest and coming.seen <= leaving.seen and placement.may_replace(old, new):
-                        nearest, best = left, (section, old, new)
+                    if coming.seen <= leaving.seen:
+                        yield points * (coming.expected - leaving.expected), old, new
+
+    def best_exchange(self, placement: Placement, window: int | None) -> tuple[int, int] | None:
+        """Question to leave and question to come, ``None`` when no exchange comes nearer."""
+        off = self.off(placement)
+        nearest, best = abs(off) - _NEARER, None
+        for won, old, new in self.exchanges(placement, window):
+            if abs(off - won) < nearest and placement.may_replace(old, new):
+                nearest, best = abs(off - won), (old, new)
         return best
 
 
 def _steer(placement: Placement, hardness: _Hardness) -> None:
-    while abs(hardness.target - hardness.expected(placement)) > CLOSE:
+    while abs(hardness.off(placement)) > CLOSE:
         exchange = hardness.best_exchange(placement, _WINDOW) or hardness.best_exchange(placement, None)
-        if exchange is None:
+        if exchange:
+            placement.exchange(*exchange)
+        elif not _exchange_two(placement, hardness):
             return
-        section, old, new = exchange
-        placement.unseat(old)
-        placement.seat(new, section)
+
+
+def _exchange_two(placement: Placement, hardness: _Hardness) -> bool:
+    """Come nearer by two exchanges where no single one does, as in small pools; ``False`` if none were found."""
+    start = abs(hardness.off(placement)) - _NEARER
+    allowed = (
+        (old, new) for _, old, new in hardness.exchanges(placement, _WINDOW) if placement.may_replace(old, new)
+    )
+    for old, new in list(islice(allowed, _DETOURS)):
+        placement.exchange(old, new)
+        second = hardness.best_exchange(placement, _WINDOW)
+        if second:
+            placement.exchange(*second)
+            if abs(hardness.off(placement)) < start:
+                return True
+            placement.exchange(*reversed(second))
+        placement.exchange(new, old)
+    return False

@@ -47,6 +47,12 @@ class Placement:
         for fact in self.facts[question]:
             del self.holder[fact]
 
+    def exchange(self, old: int, new: int) -> None:
+        """Seat ``new`` where ``old`` sat."""
+        section = self.home[old]
+        self.unseat(old)
+        self.seat(new, section)
+
     def fill(self) -> None:
         """Seat the best of each pool, sections with little choice first, then make room where any lacks."""
         order = sections_by_choice(self.counts, self.pools)

@@ -94,6 +94,7 @@ def test_the_stored_form_does_not_depend_on_the_order_of_clicks():
         (FILL, ["", " "]),
         (NUMERIC, " "),
         (MATCHING, {}),
+        (MATCHING, {"l0": ""}),
         (ORDERING, []),
         (CLOZE, ["", ""]),
         (FREE_TEXT, "\n"),

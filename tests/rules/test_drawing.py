@@ -126,11 +126,29 @@ def test_a_hundred_papers_are_equally_hard():
     assert all(abs(score - target) <= 0.5 for score in scores)
 
 
+def test_ten_questions_of_forty_are_steered_too_where_that_takes_two_exchanges_at_once():
+    for number in range(20):
+        bank = bank_of(40, Random(number), facts=80)
+        sections = [Section("都行", 5), Section("两个主题", 5, topics=frozenset(TOPICS[:2]))]
+        for seed in range(5):
+            paper = draw(sections, bank, Random(seed))
+            assert paper.expected == pytest.approx(paper.target, abs=0.3)
+
+
 def test_papers_are_steered_to_a_given_score():
     bank = bank_of(600, Random(2))
 
     assert draw(SECTIONS, bank, Random(1), target_expected=80.0).expected == pytest.approx(80, abs=0.3)
     assert draw(SECTIONS, bank, Random(1), target_expected=65.0).expected == pytest.approx(65, abs=0.3)
+
+
+def test_two_questions_as_far_above_the_target_as_below_do_not_take_turns_for_ever():
+    bank = [c._replace(expected=0.62 if c.id else 0.84) for c in bank_of(2, Random(9))]
+
+    paper = draw([Section("一题", 1)], bank, Random(1))
+
+    assert paper.target == pytest.approx(73)
+    assert abs(paper.expected - paper.target) == pytest.approx(11)
 
 
 def test_a_person_gets_what_they_have_not_seen_while_there_is_enough():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizzes.rules.answers import is_blank
 from quizzes.rules.marking import mark, points_to_fraction
-from quizzes.rules.questions import FreeText, Multiple, Numeric, Option, Ordering, Part, RubricLine, Single
+from quizzes.rules.questions import Fill, FreeText, Multiple, Numeric, Option, Ordering, Part, RubricLine, Single
 from quizzes.rules.vocabulary import RULES_FOR_KIND, MarkingRule
 from tests.rules.contents import (
     ONE_OF_EACH,
@@ -212,6 +212,26 @@ def test_a_rule_of_another_kind_is_refused(content):
     for rule in set(MarkingRule) - set(RULES_FOR_KIND[content.kind]):
         with pytest.raises(ValueError):
             mark(content, None, rule)
+
+
+@pytest.mark.parametrize(
+    ("content", "answer", "fraction"),
+    [
+        (MULTIPLE, ["o0"], "1/2"),
+        (FILL, ["7天", "下单"], "1/2"),
+        (MATCHING, {"l0": "r0", "l1": "x0"}, "1/2"),
+        (MATCHING, {"l0": "r1", "l1": "r0"}, 0),
+        (ORDERING, ["s2", "s0", "s1"], "1/2"),
+        (CLOZE, ["a0", "b1"], "1/2"),
+    ],
+)
+def test_a_partly_right_answer_earns_its_part_or_nothing_at_all(content, answer, fraction):
+    assert mark(content, answer, RULES_FOR_KIND[content.kind][0]).fraction == Fraction(fraction)
+    assert mark(content, answer, ALL).fraction == 0
+
+
+def test_accepted_wordings_are_folded_too():
+    assert mark(Fill((("ＶＩＰ 會員",),)), ["vip会员"], PER_PART).fraction == 1
 
 
 def test_an_option_that_is_gone_is_wrong():

@@ -43,6 +43,10 @@ def test_any_text_folds_to_storable_text_without_white_space(text):
     assert fold(f" {text.upper().lower()}\u200b") == fold(text.upper().lower())
 
 
+def test_half_of_a_surrogate_pair_is_dropped():
+    assert fold("好\ud83d的") == "好的"
+
+
 @given(st.text(alphabet="退貨運費险７天Ａa，。「” \u3000⻔"))
 def test_folding_again_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
