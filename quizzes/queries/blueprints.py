@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from quizzes.models import Blueprint, BlueprintSection, Question, QuestionVersion
 from quizzes.models.labels import LABELS
 from quizzes.queries.pools import candidates, sections_of
-from quizzes.rules.blueprint import Shortage, by_id, feasibility, pools
+from quizzes.rules.blueprint import Candidate, Section, Shortage, by_id, feasibility, pools
 from quizzes.rules.drawing import draw, target_score
 from quizzes.rules.reviewed import Reviewed, review_of
 from quizzes.rules.vocabulary import Kind, Platform
@@ -30,6 +30,20 @@ def blueprints() -> QuerySet[Blueprint]:
         sat=Count("attempts", filter=Q(attempts__submitted_at__isnull=False)),
         passed=Count("attempts", filter=Q(attempts__passed=True)),
     ).order_by("-is_open", "title")
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A blueprint's sections, as rows and as rules, beside the live bank: read once for all that a page asks."""
+
+    rows: tuple[BlueprintSection, ...]
+    sections: tuple[Section, ...]
+    bank: tuple[Candidate, ...]
+
+
+def stock(blueprint: Blueprint) -> Stock:
+    rows = blueprint.sections.prefetch_related("topics").order_by("position")
+    return Stock(tuple(rows), tuple(sections_of(blueprint)), tuple(by_id(candidates())))
 
 
 @dataclass(frozen=True)
@@ -75,13 +89,12 @@ class BlueprintReport:
         return sum((row.marks for row in self.sections), Decimal(0))
 
 
-def report(blueprint: Blueprint) -> BlueprintReport:
-    """The blueprint as the live bank stands now."""
-    rows = list(blueprint.sections.prefetch_related("topics").order_by("position"))
-    sections, bank = sections_of(blueprint), by_id(candidates())
+def report(stock: Stock) -> BlueprintReport:
+    """What the bank gives for each section."""
+    sections, bank = stock.sections, stock.bank
     lacking = {shortage.section: shortage for shortage in feasibility(sections, bank)}
     reports = []
-    for number, (row, pool) in enumerate(zip(rows, pools(sections, bank), strict=True)):
+    for number, (row, pool) in enumerate(zip(stock.rows, pools(sections, bank), strict=True)):
         exposures = [bank[position].exposure for position in pool]
         used = sum(exposure > 0 for exposure in exposures)
         reports.append(SectionReport(row, len(pool), used, max(exposures, default=0), lacking.get(number)))
@@ -109,10 +122,10 @@ class Sample:
     target: float
 
 
-def sample_paper(blueprint: Blueprint, seed: int) -> Sample:
+def sample_paper(stock: Stock, seed: int) -> Sample:
     """Draw a paper without assigning it. Raises ``ImpossibleBlueprint``."""
-    rows = list(blueprint.sections.order_by("position"))
-    drawn = draw(sections_of(blueprint), candidates(), Random(seed))  # noqa: S311 - a seed that can be repeated
+    rows = stock.rows
+    drawn = draw(stock.sections, stock.bank, Random(seed))  # noqa: S311 - a seed that can be repeated
     versions = {
         question.pk: question.current
         for question in Question.objects.with_current().filter(pk__in=[item.candidate.id for item in drawn.items])

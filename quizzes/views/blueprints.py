@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quizzes.commands.blueprints import save_blueprint
 from quizzes.forms.blueprints import BlueprintForm, SectionForm, SectionFormSet, section_values
 from quizzes.models import Blueprint, Topic
-from quizzes.queries.blueprints import blueprints, report, sample_paper
+from quizzes.queries.blueprints import blueprints, report, sample_paper, stock
 from quizzes.rules.drawing import ImpossibleBlueprint
 
 MOST_SEEDS = 1_000_000
@@ -29,12 +29,13 @@ def blueprint_list(request):
 def blueprint(request, slug):
     """A blueprint against the bank as it stands, and on request a sample paper with its key."""
     found = get_object_or_404(Blueprint, slug=slug)
-    context = {"blueprint": found, "report": report(found), "seed": request.GET.get("seed", "")}
+    there = stock(found)
+    context = {"blueprint": found, "report": report(there), "seed": request.GET.get("seed", "")}
     if context["seed"]:
         if not context["seed"].isdecimal() or int(context["seed"]) > MOST_SEEDS:
             context["problem"] = _("种子要写 0 到 %(most)d 的整数。") % {"most": MOST_SEEDS}
         elif context["report"].possible:
-            context["sample"] = sample_paper(found, int(context["seed"]))
+            context["sample"] = sample_paper(there, int(context["seed"]))
     context["next_seed"] = Random(context["seed"]).randrange(1, 10_000)  # noqa: S311 - any other paper will do
     return render(request, "quizzes/blueprint.html", context)
 

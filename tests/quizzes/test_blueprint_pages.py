@@ -70,6 +70,8 @@ def test_a_blueprint_page_costs_the_same_for_any_number_of_sections(
 
     assert response.context["report"].possible
     assert len(response.context["report"].sections) == rows
+    with django_assert_num_queries(12):
+        client.get("/blueprints/rules/", {"seed": "1"})
 
 
 def test_a_sample_paper_is_shown_with_its_keys_and_sat_by_nobody(client, supervisor):
