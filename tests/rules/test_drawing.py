@@ -158,13 +158,26 @@ def test_a_person_gets_what_they_have_not_seen_while_there_is_enough():
         assert all(item.candidate.seen == 0 for item in draw(SECTIONS, bank, Random(seed)).items)
 
 
-def test_the_seen_fill_up_what_lacks_and_no_more():
-    bank = [c._replace(seen=0 if c.id < 90 else 3, expected=0.7) for c in bank_of(300, Random(4))]
+def test_the_seen_fill_up_what_lacks_and_no_more_those_seen_least_first():
+    bank = [c._replace(seen=0 if c.id < 90 else 1 if c.id < 120 else 3) for c in bank_of(300, Random(4))]
     sections = [Section("全部", 100)]
 
-    paper = draw(sections, bank, Random(1))
+    for target in (None, 60.0):
+        paper = draw(sections, bank, Random(1), target)
+        assert Counter(item.candidate.seen for item in paper.items) == {0: 90, 1: 10}
 
-    assert Counter(item.candidate.seen for item in paper.items) == {0: 90, 3: 10}
+
+def test_a_section_with_much_choice_among_the_seen_gets_the_only_unseen_one_that_fits_it():
+    unseen = [c._replace(topic="returns", kind=kind) for c, kind in zip(bank_of(2, Random(5)), Kind, strict=False)]
+    seen = [c._replace(id=c.id + 2, topic="logistics", seen=1) for c in bank_of(8, Random(5))]
+    sections = [
+        Section("退货", 1, topics=frozenset({"returns"})),
+        Section("单选", 1, kinds=frozenset({Kind.SINGLE})),
+    ]
+
+    for seed in range(20):
+        paper = draw(sections, unseen + seen, Random(seed))
+        assert [item.candidate.id for item in paper.items] == [1, 0]
 
 
 def test_papers_one_after_another_spread_over_the_bank():
