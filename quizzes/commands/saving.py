@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from quizzes.models import Attempt, LateAnswer, PaperItem, Step
+from quizzes.models import Attempt, LateAnswer, Step
 from quizzes.rules.answers import AnswerShapeError, parse_answer
 from quizzes.rules.questions import content_from_data
 from quizzes.rules.vocabulary import Kind, Mode
