@@ -1,5 +1,6 @@
 """One spelling for texts that read the same: typed answers are compared and duplicates found with it."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -30,6 +31,17 @@ _PUNCTUATION = str.maketrans(
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
 
 
+# Forms that mean the same as the plain character: Kangxi radicals and compatibility ideographs, full-width letters
+# and digits, joined letters. Full-width punctuation is how Chinese is written, so it is none of them.
+_COMPATIBLE = re.compile(
+    r"[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06]"
+)
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+_SPACES = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f]")
+
+
 @cache
 def _to_simplified() -> OpenCC:
     return OpenCC("t2s")
@@ -46,6 +58,16 @@ def fold(text: str) -> str:
     text = _to_simplified().convert(_visible(text)).casefold()
     text = unicodedata.normalize("NFKC", text)
     return text.rstrip(".,;!") or text
+
+
+def plain_characters(text: str) -> str:
+    """``text`` as it would be typed: radicals as characters, full-width letters and digits as plain ones.
+
+    Zero-width and control characters go (tabs and line ends stay), odd spaces become plain ones. Punctuation,
+    Traditional characters and everything else stay as they are.
+    """
+    text = _SPACES.sub(" ", _UNSEEN.sub("", text))
+    return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_RADICALS)
 
 
 def _visible(text: str) -> str:

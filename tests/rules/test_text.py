@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.rules.text import fold
+from quizzes.rules.text import fold, plain_characters
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,26 @@ def test_half_of_a_surrogate_pair_is_dropped():
 @given(st.text(alphabet="退貨運費险７天Ａa，。「” \u3000⻔"))
 def test_folding_again_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("copied", "typed"),
+    [
+        ("使⽤⻓⽅⻔⻢⺠的⽅式", "使用长方门马民的方式"),
+        ("ＶＩＰ会员，４８小时内（含）！", "VIP会员，48小时内（含）！"),
+        ("\ufeff七\u200b天\xad无理由\u2003退货\xa0！", "七天无理由 退货 ！"),
+        ("①先退\t②后换\n豈止", "①先退\t②后换\n豈止"),
+        ("退貨運費險「亲」《规则》", "退貨運費險「亲」《规则》"),
+        ("ofﬁce", "office"),
+    ],
+)
+def test_copied_text_becomes_what_would_be_typed(copied, typed):
+    assert plain_characters(copied) == typed
+
+
+@given(st.text())
+def test_plain_characters_are_storable_and_stay_plain(text):
+    plain = plain_characters(text)
+
+    plain.encode()
+    assert plain_characters(plain) == plain
