@@ -55,10 +55,8 @@ def compare(found: QuestionsFound, truth: Mapping[str, Any]) -> list[Outcome]:
     """One outcome for each true question and each piece to be held, then one for each question that was invented."""
     reports = [to_report(question) for question in found.questions]
     held = [plain(piece.text) for piece in found.held]
-    outcomes = []
     unmatched = set(range(len(reports)))
-    for piece in truth["held"]:
-        outcomes.append(_held(piece["contains"], reports, held, unmatched))
+    outcomes = [_held(piece["contains"], reports, held, unmatched) for piece in truth["held"]]
     paired = _pair(truth["questions"], reports, unmatched)
     for question, index in zip(truth["questions"], paired, strict=True):
         if index is not None:
@@ -149,7 +147,9 @@ def _differences(true: Mapping[str, Any], read: Mapping[str, Any]) -> Iterable[s
     if kind == "numeric":
         expected, answers = ([[float(part) for part in answer] for answer in side["answers"]] for side in (true, read))
     else:
-        expected, answers = ([[plain(text) for text in variants] for variants in side["answers"]] for side in (true, read))
+        expected, answers = (
+            [[plain(text) for text in variants] for variants in side["answers"]] for side in (true, read)
+        )
         if kind in ("fill", "cloze"):
             expected, answers = ([sorted(variants) for variants in side] for side in (expected, answers))
     if expected != answers:

@@ -1,0 +1,69 @@
+"""All samples: the files of ``questions/``, those built by ``words`` and ``sheets``, and packages zipped from a folder.
+
+Beside each sample lies ``NAME.truth.json``. Where that is all, the sample is built from it.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.samples import sheets, words
+
+FOLDER = Path(__file__).parent / "questions"
+BUILT: Mapping[str, Callable[[words.Questions], bytes]] = {
+    "red-options.docx": words.red_options,
+    "highlighted-options.docx": words.highlighted_options,
+    "red-letters-in-brackets.docx": words.red_letters_in_brackets,
+    "numbered-automatically.docx": words.numbered_automatically,
+    "one-row-each.docx": words.one_row_each,
+    "options-in-columns.docx": words.options_in_columns,
+    "usual-headers.xlsx": sheets.usual_headers,
+    "several-sheets.xlsx": sheets.several_sheets,
+    "key-as-text.xlsx": sheets.key_as_text,
+    "changed-cells.xlsx": sheets.changed_cells,
+    "csv-of-windows.csv": sheets.csv_of_windows,
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """``file`` is the name a person would upload; ``truth`` has ``style``, ``questions`` and ``held``."""
+
+    file: str
+    truth: Mapping[str, Any]
+
+    def content(self) -> bytes:
+        if self.file in BUILT:
+            return BUILT[self.file](self.truth["questions"])
+        path = FOLDER / self.file
+        return zipped(path.with_suffix("")) if path.suffix == ".zip" else path.read_bytes()
+
+
+def samples(folder: Path = FOLDER) -> list[Sample]:
+    """Every sample, by name."""
+    built = {Path(file).stem: file for file in BUILT}
+    found = []
+    for path in sorted(folder.glob("*.truth.json")):
+        name = path.name.removesuffix(".truth.json")
+        files = [other.name for other in folder.glob(f"{name}.*") if other != path]
+        if (folder / name).is_dir():
+            files.append(f"{name}.zip")
+        if name in built:
+            files.append(built[name])
+        (file,) = files
+        found.append(Sample(file, json.loads(path.read_text(encoding="utf-8"))))
+    return found
+
+
+def zipped(folder: Path) -> bytes:
+    """The folder as a package: its files with their paths, the manifest first."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*"), key=lambda path: (path.name != "imsmanifest.xml", str(path))):
+            if path.is_file():
+                archive.write(path, path.relative_to(folder).as_posix())
+    return stream.getvalue()
