@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from django.contrib.auth import get_user_model
@@ -107,7 +108,7 @@ def _hold(learner_id: int) -> None:
     get_user_model().objects.select_for_update().only("pk").get(pk=learner_id)
 
 
-def _extra_minutes(learner, blueprint: Blueprint) -> int:
+def _extra_minutes(learner, blueprint: Blueprint | None) -> int:
     granted = Accommodation.objects.filter(Q(blueprint=blueprint) | Q(blueprint=None), learner=learner)
     return granted.aggregate(minutes=Sum("extra_minutes"))["minutes"] or 0
 
@@ -141,15 +142,48 @@ def start_practice(*, learner, question_ids: Sequence[int], purpose: str, at: da
     runs = Attempt.objects.of(learner).filter(mode=Mode.PRACTICE, purpose=purpose).open()
     if running := runs.first():
         return running
-    live = set(Question.objects.live().filter(pk__in=question_ids).values_list("pk", flat=True))
-    chosen = [question for question in dict.fromkeys(question_ids) if question in live]
-    if not chosen:
-        raise NothingToPractise
+    chosen = _live(question_ids)
     attempt = Attempt.objects.create(
         learner=learner, mode=Mode.PRACTICE, purpose=purpose, seed=seed, started_at=at
     )
     _lay_out(attempt, [(question, None, 1) for question in chosen], Random(seed))  # noqa: S311
     return attempt
+
+
+@transaction.atomic
+def start_check(
+    *, learner, question_ids: Sequence[int], purpose: str, minutes: int, pass_mark: Decimal, at: datetime, seed: int
+) -> Attempt:
+    """Let somebody sit these live questions like an exam, in this order; or give back the check that is open.
+
+    Raises ``NothingToPractise`` when none of them is live.
+    """
+    _hold(learner.pk)
+    running = Attempt.objects.of(learner).filter(mode=Mode.EXAM, purpose=purpose).open().select_for_update().first()
+    if running and running.is_open(at):
+        return running
+    if running:
+        _close(running, running.ends_at, Attempt.DEADLINE)
+    chosen = _live(question_ids)
+    attempt = Attempt.objects.create(
+        learner=learner,
+        mode=Mode.EXAM,
+        purpose=purpose,
+        seed=seed,
+        pass_mark=pass_mark,
+        started_at=at,
+        ends_at=deadline(at, minutes, _extra_minutes(learner, None)),
+    )
+    _lay_out(attempt, [(question, None, 1) for question in chosen], Random(seed))  # noqa: S311
+    return attempt
+
+
+def _live(question_ids: Sequence[int]) -> list[int]:
+    live = set(Question.objects.live().filter(pk__in=question_ids).values_list("pk", flat=True))
+    chosen = [question for question in dict.fromkeys(question_ids) if question in live]
+    if not chosen:
+        raise NothingToPractise
+    return chosen
 
 
 @transaction.atomic
@@ -238,7 +272,7 @@ def grant_time(*, learner, blueprint: Blueprint | None, minutes: int, reason: st
     granted = Accommodation.objects.create(
         learner=learner, blueprint=blueprint, extra_minutes=minutes, reason=reason, granted_by=by, granted_at=at
     )
-    running = Attempt.objects.of(learner).exams().open().filter(ends_at__gt=at)
+    running = Attempt.objects.of(learner).open().filter(mode=Mode.EXAM, ends_at__gt=at)
     if blueprint:
         running = running.filter(blueprint=blueprint)
     for attempt in running.select_for_update():

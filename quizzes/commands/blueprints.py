@@ -46,6 +46,7 @@ class BlueprintTerms:
     cooldown_hours: int
     feedback: Feedback
     is_open: bool = True
+    is_listed: bool = True
 
 
 @transaction.atomic
@@ -88,6 +89,7 @@ def _save_section(blueprint: Blueprint, position: int, row: SectionTerms) -> Non
     saved.position = position
     saved.title, saved.title_en = section.title, row.title_en
     saved.platforms, saved.kinds = sorted(section.platforms), sorted(section.kinds)
+    saved.lessons = sorted(section.lessons)
     saved.min_difficulty, saved.max_difficulty = section.min_difficulty, section.max_difficulty
     saved.count, saved.marks = section.count, section.marks
     saved.save()

@@ -23,7 +23,7 @@ class BlueprintForm(forms.ModelForm):
         model = Blueprint
         fields = (
             "slug", "mode", "title", "title_en", "instructions", "minutes", "pass_mark", "pass_rationale",
-            "max_attempts", "cooldown_hours", "feedback", "is_open",
+            "max_attempts", "cooldown_hours", "feedback", "is_open", "is_listed",
         )  # fmt: skip
         widgets = {
             "instructions": forms.Textarea(attrs={"rows": 4}),
@@ -33,6 +33,7 @@ class BlueprintForm(forms.ModelForm):
             "slug": _("小写英文、数字和连字符，例如 rules-exam；建好以后不能改。"),
             "pass_mark": _("满分按 100 分算。"),
             "is_open": _("不开放时，学员看不到入口；已经开始的人可以考完。"),
+            "is_listed": _("不列出的考试从别的页面进入，例如商品的上架考核。"),
         }
 
     def __init__(self, data=None, *, instance: Blueprint | None = None, initial: dict | None = None):
@@ -73,6 +74,9 @@ class SectionForm(forms.Form):
     )
     kinds = forms.MultipleChoiceField(
         label=_("题型（不选为不限）"), required=False, choices=choices(Kind), widget=forms.CheckboxSelectMultiple
+    )
+    lessons = forms.CharField(
+        label=_("课程代号（不填为不限）"), required=False, help_text=_("几课之间用空格隔开，例如 seven-day-window。")
     )
 
     START = {"count": 5, "marks": 2, "min_difficulty": MIN_DIFFICULTY, "max_difficulty": MAX_DIFFICULTY}
@@ -121,6 +125,7 @@ class SectionForm(forms.Form):
             kinds=frozenset(Kind(word) for word in data["kinds"]),
             min_difficulty=data["min_difficulty"],
             max_difficulty=data["max_difficulty"],
+            lessons=frozenset(data["lessons"].split()),
         )
         return SectionTerms(section, data["title_en"], data["id"])
 
@@ -171,4 +176,5 @@ def section_values(section: BlueprintSection) -> dict:
         "topics": [topic.slug for topic in section.topics.all()],
         "platforms": section.platforms,
         "kinds": section.kinds,
+        "lessons": " ".join(section.lessons),
     }

@@ -22,7 +22,8 @@ class AttemptQuerySet(models.QuerySet):
         return self.exclude(submitted_at=None)
 
     def exams(self):
-        return self.filter(mode=Mode.EXAM)
+        """Sittings of an exam that somebody set; a check (see ``Attempt``) has no blueprint."""
+        return self.filter(mode=Mode.EXAM, blueprint__isnull=False)
 
     def overdue(self, at: datetime):
         return self.open().filter(ends_at__lte=at)
@@ -32,7 +33,8 @@ class Attempt(models.Model):
     """One person's sitting of one paper, from the first page to the final mark.
 
     A practice run has no blueprint and no deadline; ``purpose`` says what it practises (``topic:returns``,
-    ``lesson:seven-day-return``, ``notebook``). ``score`` (of 100) and ``passed`` repeat what the marks say, so that
+    ``lesson:seven-day-return``, ``notebook``). A check is sat like an exam, on questions that somebody chose instead
+    of a blueprint; its ``purpose`` says what for. ``score`` (of 100) and ``passed`` repeat what the marks say, so that
     lists need not add them up; both stay empty while an answer waits for a person's mark.
     """
 
@@ -81,7 +83,11 @@ class Attempt(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(mode=Mode.PRACTICE)
-                | (Q(blueprint__isnull=False) & Q(ends_at__isnull=False) & Q(pass_mark__isnull=False)),
+                | (
+                    (Q(blueprint__isnull=False) | ~Q(purpose=""))
+                    & Q(ends_at__isnull=False)
+                    & Q(pass_mark__isnull=False)
+                ),
                 name="attempt_exam_has_its_terms",
             ),
             models.CheckConstraint(
@@ -91,6 +97,11 @@ class Attempt(models.Model):
 
     def __str__(self):
         return f"#{self.pk}"
+
+    @property
+    def heading(self) -> str:
+        """What its pages are called."""
+        return str(self.blueprint) if self.blueprint else str(_("复查"))
 
     def is_open(self, at: datetime) -> bool:
         return self.submitted_at is None and (self.ends_at is None or at < self.ends_at)

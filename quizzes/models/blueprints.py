@@ -14,6 +14,9 @@ class BlueprintQuerySet(models.QuerySet):
     def open(self):
         return self.filter(is_open=True)
 
+    def listed(self):
+        return self.filter(is_listed=True)
+
     def exams(self):
         return self.filter(mode=Mode.EXAM)
 
@@ -22,6 +25,7 @@ class Blueprint(models.Model):
     """How papers of one exam or practice set are drawn, sat and passed.
 
     ``pass_mark`` is out of 100 whatever the marks of the sections add up to. ``max_attempts`` 0 means no limit.
+    One that is not listed is sat from another page than the list of exams.
     """
 
     slug = models.SlugField(_("代号"), max_length=80, unique=True)
@@ -38,6 +42,7 @@ class Blueprint(models.Model):
         _("何时可看解析"), max_length=30, choices=choices(Feedback), default=Feedback.AFTER_SUBMISSION
     )
     is_open = models.BooleanField(_("开放"), default=True)
+    is_listed = models.BooleanField(_("列在考试里"), default=True)
 
     objects = BlueprintQuerySet.as_manager()
 
@@ -57,7 +62,10 @@ class Blueprint(models.Model):
 
 
 class BlueprintSection(models.Model):
-    """So many questions of such a sort. Empty topics, platforms or kinds mean any."""
+    """So many questions of such a sort. Empty topics, platforms, kinds or lessons mean any.
+
+    ``lessons`` are the opaque keys that question versions give as their lesson.
+    """
 
     blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="sections", verbose_name=_("组卷蓝图"))
     position = models.PositiveSmallIntegerField(_("次序"))
@@ -66,6 +74,7 @@ class BlueprintSection(models.Model):
     topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("主题"))
     platforms = models.JSONField(_("平台"), default=list, blank=True)
     kinds = models.JSONField(_("题型"), default=list, blank=True)
+    lessons = models.JSONField(_("依据的课程"), default=list, blank=True)
     min_difficulty = models.PositiveSmallIntegerField(_("最低难度"), default=MIN_DIFFICULTY)
     max_difficulty = models.PositiveSmallIntegerField(_("最高难度"), default=MAX_DIFFICULTY)
     count = models.PositiveSmallIntegerField(_("题数"))

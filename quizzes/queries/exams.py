@@ -72,11 +72,12 @@ def standing(blueprint: Blueprint, attempts: Sequence[Attempt], at: datetime) ->
 
 
 def exam_list(learner, at: datetime) -> list[Standing]:
-    """Every open exam, and closed ones that this person sat: those in progress first, passed ones last."""
+    """Every open exam that is listed, and others that this person sat: those in progress first, passed ones last."""
     attempts: dict[int, list[Attempt]] = {}
     for attempt in Attempt.objects.of(learner).exams().order_by("-started_at", "-pk"):
         attempts.setdefault(attempt.blueprint_id, []).append(attempt)
-    blueprints = Blueprint.objects.exams().filter(Q(is_open=True) | Q(pk__in=attempts)).order_by("pk")
+    offered = Q(is_open=True, is_listed=True)
+    blueprints = Blueprint.objects.exams().filter(offered | Q(pk__in=attempts)).order_by("pk")
     rows = [standing(blueprint, attempts.get(blueprint.pk, []), at) for blueprint in blueprints]
     ranks = {"open": 0, "new": 1, "again": 1, "passed": 3}
     return sorted(rows, key=lambda row: ranks.get(row.state, 2))

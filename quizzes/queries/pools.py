@@ -27,7 +27,7 @@ def candidates(*, learner_id: int | None = None) -> list[Candidate]:
         .order_by("pk")
         .values_list(
             "pk", "current_id", "current__topic__slug", "current__platform", "current__kind", "current__difficulty",
-            "answers", "credit", "exposure",
+            "answers", "credit", "exposure", "current__lesson_key",
         )
     )  # fmt: skip
     return [
@@ -41,8 +41,9 @@ def candidates(*, learner_id: int | None = None) -> list[Candidate]:
             frozenset(facts.get(version, ())),
             exposure,
             seen[pk],
+            lesson,
         )
-        for pk, version, topic, platform, kind, difficulty, answers, credit, exposure in rows
+        for pk, version, topic, platform, kind, difficulty, answers, credit, exposure, lesson in rows
     ]
 
 
@@ -58,6 +59,7 @@ def sections_of(blueprint: Blueprint) -> list[Section]:
             frozenset(map(Kind, row.kinds)),
             row.min_difficulty,
             row.max_difficulty,
+            frozenset(row.lessons),
         )
         for row in blueprint.sections.order_by("position").prefetch_related("topics")
     ]

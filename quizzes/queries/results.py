@@ -100,6 +100,8 @@ def review_state(attempt: Attempt) -> Review:
     """Whether the owner of ``attempt`` may see its key now; practice shows each as soon as it is answered."""
     if attempt.mode == Mode.PRACTICE:
         return Review.ALLOWED
+    if attempt.blueprint is None:
+        return Review.ALLOWED if attempt.submitted_at else Review.STILL_OPEN
     others = Attempt.objects.filter(learner=attempt.learner_id, blueprint=attempt.blueprint_id).aggregate(
         open=Count("pk", filter=Q(submitted_at=None)),
         used=Count("pk", filter=Q(submitted_at__isnull=False)),

@@ -1,7 +1,7 @@
 """What a paper is to be made of, and whether a bank can give it.
 
-A section asks for so many questions of a sort. A question fits a section when topic, platform, kind and
-difficulty do, and two questions that rest on the same fact never stand in one paper.
+A section asks for so many questions of a sort. A question fits a section when topic, platform, kind,
+lesson and difficulty do, and two questions that rest on the same fact never stand in one paper.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +16,7 @@ from quizzes.rules.vocabulary import MAX_DIFFICULTY, MIN_DIFFICULTY, Kind, Platf
 
 @dataclass(frozen=True)
 class Section:
-    """``count`` questions worth ``marks`` each. An empty set of topics, platforms or kinds means any.
+    """``count`` questions worth ``marks`` each. An empty set of topics, platforms, kinds or lessons means any.
 
     Questions for all platforms are a sort of their own, asked for by ``Platform.ALL``. Raises ``ValueError``
     for a count below 1, marks of 0 or less, or difficulties in the wrong order.
@@ -30,6 +30,7 @@ class Section:
     kinds: frozenset[Kind] = frozenset()
     min_difficulty: int = MIN_DIFFICULTY
     max_difficulty: int = MAX_DIFFICULTY
+    lessons: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.count < 1 or self.marks <= 0 or self.min_difficulty > self.max_difficulty:
@@ -41,7 +42,7 @@ class Candidate(NamedTuple):
 
     ``expected`` is the share of its marks that people earn (``rules.difficulty``), ``facts`` the keys that no
     other question of the paper may share, ``exposure`` how many papers it stands in already and ``seen`` how
-    often this person has had it.
+    often this person has had it. ``lesson`` is the key of the lesson that it belongs to.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Candidate(NamedTuple):
     facts: frozenset[str] = frozenset()
     exposure: int = 0
     seen: int = 0
+    lesson: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,11 @@ def pools(sections: Sequence[Section], candidates: Sequence[Candidate]) -> list[
     topics = allowing({c.topic for c in candidates}, lambda s, v: not s.topics or v in s.topics)
     platforms = allowing({c.platform for c in candidates}, lambda s, v: not s.platforms or v in s.platforms)
     kinds = allowing({c.kind for c in candidates}, lambda s, v: not s.kinds or v in s.kinds)
+    lessons = allowing({c.lesson for c in candidates}, lambda s, v: not s.lessons or v in s.lessons)
     levels = allowing({c.difficulty for c in candidates}, lambda s, v: s.min_difficulty <= v <= s.max_difficulty)
     alike: dict[int, list[int]] = {}
     for position, c in enumerate(candidates):
-        fits = topics[c.topic] & platforms[c.platform] & kinds[c.kind] & levels[c.difficulty]
+        fits = topics[c.topic] & platforms[c.platform] & kinds[c.kind] & levels[c.difficulty] & lessons[c.lesson]
         alike.setdefault(fits, []).append(position)
     return [
         sorted(position for fits, positions in alike.items() if fits >> n & 1 for position in positions)

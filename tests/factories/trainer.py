@@ -16,14 +16,19 @@ from trainer.models import (
     Fact,
     FactAttribute,
     Lesson,
+    LessonChange,
     LessonRead,
     LessonTopic,
     LessonVersion,
+    Notice,
+    Product,
+    Recheck,
     Requirement,
     RetrievalQuestion,
+    RuleDay,
     SearchEntry,
 )
-from trainer.rules.vocabulary import LessonKind, RequirementKind
+from trainer.rules.vocabulary import ChangeKind, LessonKind, RequirementKind
 
 __all__ = [
     "BareLessonFactory",
@@ -31,12 +36,17 @@ __all__ = [
     "EmploymentFactory",
     "FactAttributeFactory",
     "FactFactory",
+    "LessonChangeFactory",
     "LessonFactory",
     "LessonReadFactory",
     "LessonTopicFactory",
     "LessonVersionFactory",
+    "NoticeFactory",
+    "ProductFactory",
+    "RecheckFactory",
     "RequirementFactory",
     "RetrievalQuestionFactory",
+    "RuleDayFactory",
     "SearchEntryFactory",
     "TeamFactory",
     "UserFactory",
@@ -198,6 +208,68 @@ class FactFactory(factory.django.DjangoModelFactory):
     value = "商家"
     note = "错在商家，顾客不该为此花钱。"
     details = {"wrong": ["顾客", "快递公司"]}
+
+
+class LessonChangeFactory(factory.django.DjangoModelFactory):
+    """A published version that was a correction; ``rule=True`` asks for a re-check within a week."""
+
+    class Meta:
+        model = LessonChange
+
+    class Params:
+        rule = factory.Trait(kind=ChangeKind.RULE, due_on=days(7))
+
+    version = factory.SubFactory(LessonVersionFactory)
+    kind = ChangeKind.CORRECTION
+    note = "把一处错字改了。"
+    decided_at = ago(days=1)
+    applied_at = ago(days=1)
+
+
+class RecheckFactory(factory.django.DjangoModelFactory):
+    """An open re-check, due in a week."""
+
+    class Meta:
+        model = Recheck
+
+    learner = factory.SubFactory(UserFactory, role="trainee")
+    version = factory.SubFactory(LessonVersionFactory)
+    reason = "无理由退货的期限从 7 天改为 15 天。"
+    assigned_at = ago(days=1)
+    due_on = days(7)
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    person = factory.SubFactory(UserFactory)
+    key = factory.Sequence(lambda n: f"review:{n}:14")
+    code = "review_soon"
+    params = factory.LazyAttribute(lambda o: {"lesson": "退货的运费", "day": "2026-12-01"})
+    created_at = ago(hours=1)
+
+
+class ProductFactory(factory.django.DjangoModelFactory):
+    """A product that goes on the shelf in five days; it has a lesson and no quiz yet."""
+
+    class Meta:
+        model = Product
+
+    sku = factory.Sequence(lambda n: f"YH-{n:03}")
+    name = factory.Sequence(lambda n: f"保温杯 {n}")
+    lesson = factory.SubFactory(LessonFactory)
+    platforms = ["all"]
+    shelf_on = days(5)
+    created_at = ago(days=2)
+
+
+class RuleDayFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RuleDay
+
+    day = factory.Sequence(lambda n: timezone.localdate() - timedelta(days=n + 1))
+    handled_at = ago(days=1)
 
 
 class ConfirmationPlanFactory(factory.django.DjangoModelFactory):

@@ -23,6 +23,7 @@ def day_before(field):
 BREAKS = {
     "employment_probation_ends_after_hiring": lambda: make.EmploymentFactory(probation_ends_on=day_before("hired_on")),
     "fact_key_once_per_version": lambda: twice(make.FactFactory, version=make.LessonVersionFactory(), key="r05-sign"),
+    "lesson_change_of_a_rule_has_a_due_date": lambda: make.LessonChangeFactory(kind="rule", due_on=None),
     "lesson_read_once": lambda: twice(make.LessonReadFactory, learner=make.UserFactory(), lesson=make.LessonFactory()),
     "lesson_read_right_within_asked": lambda: make.LessonReadFactory(done=True, right=3, asked=2),
     "lesson_topic_once": lambda: twice(
@@ -32,7 +33,13 @@ BREAKS = {
     "lesson_version_number_once": lambda: twice(
         make.LessonVersionFactory, lesson=make.BareLessonFactory(), number=1
     ),
+    "notice_once_per_person_and_key": lambda: twice(make.NoticeFactory, person=make.UserFactory(), key="review:1:14"),
     "plan_one_default": lambda: twice(make.ConfirmationPlanFactory, is_default=True),
+    "product_has_sku_and_name": lambda: make.ProductFactory(sku=""),
+    "recheck_ends_with_a_pass_or_a_named_excuse": lambda: make.RecheckFactory(state="passed"),
+    "recheck_once_per_learner_and_version": lambda: twice(
+        make.RecheckFactory, learner=make.UserFactory(), version=make.LessonVersionFactory()
+    ),
     "requirement_position_once_per_plan": lambda: twice(
         make.RequirementFactory, plan=make.ConfirmationPlanFactory(), position=1
     ),

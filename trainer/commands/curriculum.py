@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from quizzes.commands.questions import QuestionEntry as BankEntry
@@ -13,17 +14,17 @@ from quizzes.commands.questions import save_questions, set_states
 from quizzes.models import AuditEntry, Question, QuestionVersion, Topic
 from quizzes.queries.states import put_by_a_person
 from quizzes.rules.generation.generate import generate
-from quizzes.rules.generation.question import Generated, GeneratedQuestion
+from quizzes.rules.generation.question import Generated
 from quizzes.rules.vocabulary import Origin, QuestionState
 from trainer.commands.exam_terms import ImpossibleTerms, key_of, save_blueprints, save_plans
+from trainer.commands.generated import bank_entry_of
 from trainer.commands.lessons import content_hash, save_lessons
 from trainer.commands.search import reindex
-from trainer.models import FactAttribute, Lesson, RetrievalQuestion
+from trainer.models import FactAttribute, Lesson, LessonVersion, RetrievalQuestion
+from trainer.queries.facts_in_force import facts_in_force
+from trainer.queries.remaking import REASON
 from trainer.readers.entries import CASE, BlueprintEntry, Curriculum, LessonEntry, PlanEntry, QuestionEntry
 from trainer.readers.yaml_lines import Problem
-
-# What versions that come from a curriculum give as their reason: ``save_questions`` compares within it.
-REASON = "导入课程内容"
 
 
 class ContentProblems(Exception):
@@ -92,8 +93,8 @@ def load_curriculum(curriculum: Curriculum, *, at: datetime, seed: int, by=None)
         Origin.HANDWRITTEN, [_bank_entry(question) for question in curriculum.questions], by, at
     )
     _link_retrieval(curriculum)
-    made = _generate(curriculum, seed, at)
-    generated = _load_questions(Origin.GENERATED, [_made_entry(question) for question in made.questions], by, at)
+    made = _generate(seed, at)
+    generated = _load_questions(Origin.GENERATED, [bank_entry_of(question) for question in made.questions], by, at)
     before = _hashes_of_last_load()
     try:
         blueprints = Counts(*save_blueprints(curriculum.blueprints, before=before, by=by, at=at))
@@ -129,7 +130,8 @@ def _save_rows(model: Any, key: str, rows: Sequence[dict[str, Any]]) -> Counts:
 def _load_lessons(entries: Sequence[LessonEntry], by, at: datetime) -> Counts:
     saved = save_lessons(entries=entries, by=by, at=at)
     slugs = {entry.slug for entry in entries}
-    retired = Lesson.objects.filter(retired_at=None).exclude(slug__in=slugs).update(retired_at=at)
+    ours = Lesson.objects.filter(retired_at=None, product=None, pk__in=_loaded())
+    retired = ours.exclude(slug__in=slugs).update(retired_at=at)
     by_hand = set(AuditEntry.objects.filter(action="retire_lesson").values_list("target", "at"))
     back = [
         lesson
@@ -139,6 +141,11 @@ def _load_lessons(entries: Sequence[LessonEntry], by, at: datetime) -> Counts:
     Lesson.objects.filter(pk__in=[lesson.pk for lesson in back]).update(retired_at=None)
     changed = {*saved.changed, *(lesson.slug for lesson in back)}
     return Counts(len(saved.created), len(changed), len(slugs) - len(saved.created) - len(changed), retired)
+
+
+def _loaded() -> QuerySet:
+    """The lessons that a curriculum brought; others were written or loaded on the site and are not ours to retire."""
+    return LessonVersion.objects.filter(edited=False).values("lesson")
 
 
 def _load_questions(origin: Origin, entries: Sequence[BankEntry], by, at: datetime) -> Counts:
@@ -172,28 +179,12 @@ def _bank_entry(question: QuestionEntry) -> BankEntry:
     )
 
 
-def _made_entry(question: GeneratedQuestion) -> BankEntry:
-    return BankEntry(
-        slug=question.slug,
-        kind=question.kind,
-        stem=question.stem,
-        content=question.content,
-        rule=question.rule,
-        explanation=question.explanation,
-        topic=question.topic,
-        platform=question.platform,
-        difficulty=question.difficulty,
-        lesson_key=question.lesson,
-        facts=question.facts,
-        form=question.form,
-        as_of=question.as_of,
-    )
-
-
-def _generate(curriculum: Curriculum, seed: int, at: datetime) -> Generated:
+def _generate(seed: int, at: datetime) -> Generated:
+    """Questions from all facts in force: those of products and of lessons edited on the site, too."""
+    today = timezone.localdate(at)
     handwritten = Question.objects.filter(origin=Origin.HANDWRITTEN).exclude(state=QuestionState.RETIRED)
     existing = set(handwritten.values_list("current__fingerprint", flat=True))
-    return generate(curriculum.facts, seed=seed, on=timezone.localdate(at), existing=existing)
+    return generate(facts_in_force(today), seed=seed, on=today, existing=existing)
 
 
 def _link_retrieval(curriculum: Curriculum) -> None:

@@ -1,4 +1,4 @@
-"""Saving, publishing and retiring lessons."""
+"""Saving, publishing and retiring lessons. What publishing a change brings with it is in ``commands.changes``."""
 
 import hashlib
 import json
@@ -18,6 +18,10 @@ from trainer.models import Fact, FactAttribute, Lesson, LessonTopic, LessonVersi
 from trainer.readers.entries import LessonEntry
 
 BATCH = 200
+
+
+class TooEarly(Exception):
+    """A published version holds from a later day, the argument: this one would never be in force."""
 
 
 @dataclass(frozen=True)
@@ -49,24 +53,25 @@ def _plain(value: Any) -> Any:
 
 @transaction.atomic
 def save_lessons(*, entries: Sequence[LessonEntry], by, at: datetime) -> SavedLessons:
-    """Save many lessons: a new version, published at once, where what is said differs from the newest version.
+    """Save many lessons: a new version, published at once, where an entry says something new.
 
-    Topics and attributes must be there. Retired lessons stay retired.
+    An entry is compared with the newest version that was loaded: what was edited on the site since then stands until
+    its file changes. Topics and attributes must be there. Retired lessons stay retired.
     """
     wanted = {entry.slug: entry for entry in entries}
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.filter(slug__in=wanted)}
     created = [slug for slug in wanted if slug not in lessons]
-    new = Lesson.objects.bulk_create([Lesson(slug=slug) for slug in created], batch_size=BATCH)
+    new = Lesson.objects.bulk_create([Lesson(slug=slug, owner=by) for slug in created], batch_size=BATCH)
     lessons |= {lesson.slug: lesson for lesson in new}
     numbers = dict(LessonVersion.objects.order_by().values_list("lesson").annotate(Max("number")))
-    said = {
-        (lesson, number): fingerprint
-        for lesson, number, fingerprint in LessonVersion.objects.values_list("lesson", "number", "fingerprint")
-    }
+    loaded = LessonVersion.objects.filter(edited=False).order_by("number")
+    said = dict(loaded.values_list("lesson", "fingerprint"))
     rows = [
         _version(lessons[slug], numbers.get(lessons[slug].pk, 0) + 1, entry, by, at) for slug, entry in wanted.items()
     ]
-    rows = [row for row in rows if said.get((row.lesson_id, row.number - 1)) != row.fingerprint]
+    rows = [row for row in rows if said.get(row.lesson_id) != row.fingerprint]
+    for row in rows:
+        row.published_at = at
     versions = LessonVersion.objects.bulk_create(rows, batch_size=BATCH)
     _add_contents([(version, wanted[version.lesson.slug]) for version in versions])
     saved = {version.lesson.slug for version in versions}
@@ -78,7 +83,7 @@ def save_lessons(*, entries: Sequence[LessonEntry], by, at: datetime) -> SavedLe
     return SavedLessons(tuple(created), changed, tuple(slug for slug in wanted if slug not in saved))
 
 
-def _version(lesson: Lesson, number: int, entry: LessonEntry, by, at: datetime) -> LessonVersion:
+def _version(lesson: Lesson, number: int, entry: LessonEntry, by, at: datetime, **more: Any) -> LessonVersion:
     return LessonVersion(
         lesson=lesson,
         number=number,
@@ -104,7 +109,7 @@ def _version(lesson: Lesson, number: int, entry: LessonEntry, by, at: datetime) 
         fingerprint=content_hash(entry),
         created_at=at,
         created_by=by,
-        published_at=at,
+        **more,
     )
 
 
@@ -140,6 +145,32 @@ def _add_contents(rows: Iterable[tuple[LessonVersion, LessonEntry]]) -> None:
         ]
     LessonTopic.objects.bulk_create(links, batch_size=BATCH)
     Fact.objects.bulk_create(facts, batch_size=BATCH)
+
+
+@transaction.atomic
+def save_draft(*, entry: LessonEntry, by, at: datetime) -> LessonVersion | None:
+    """Keep what a lesson is to say as a draft, which nobody reads before it is published.
+
+    A draft that was never published makes room for it. ``None``, and no draft, when the newest published version says
+    the same already. The lesson is made where there is none. Topics and attributes must be there.
+
+    Raises ``TooEarly``.
+    """
+    lesson, created = Lesson.objects.get_or_create(slug=entry.slug, defaults={"owner": by})
+    if not created:
+        Lesson.objects.select_for_update().get(pk=lesson.pk)
+    lesson.versions.filter(published_at=None).delete()
+    newest = lesson.versions.order_by("-effective_from", "-number").first()
+    if newest and newest.effective_from > entry.effective_from:
+        raise TooEarly(newest.effective_from)
+    number = lesson.versions.aggregate(Max("number"))["number__max"] or 0
+    draft = _version(lesson, number + 1, entry, by, at, edited=True)
+    if newest and newest.fingerprint == draft.fingerprint:
+        return None
+    draft.save()
+    _add_contents([(draft, entry)])
+    _note("save_draft", lesson, by, at, version=draft.number)
+    return draft
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ class Fact(WrittenOnce):
             valid_from=self.valid_from,
             valid_to=self.valid_to,
             value=self.value,
-            number=self.number.normalize() if self.number is not None else None,
+            number=_plain(self.number) if self.number is not None else None,
             unit=self.unit,
             bound=rules.Bound(details.get("bound", rules.Bound.EXACTLY)),
             counts_from=rules.CountsFrom(details.get("counts_from", rules.CountsFrom.NEXT_DAY)),
@@ -120,6 +120,11 @@ class Fact(WrittenOnce):
                 **{n: str(getattr(formula, n)) for n in ("times", "minimum", "percent", "surcharge")},
             }
         return details
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without the zeros that the column pads with, and without an exponent: as it was written."""
+    return Decimal(format(number.normalize(), "f"))
 
 
 def _formula(data: dict) -> rules.Formula:

@@ -5,7 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from trainer.rules.vocabulary import EmploymentState, LessonKind, RequirementKind
+from trainer.rules.vocabulary import (
+    ChangeKind,
+    EmploymentState,
+    LessonKind,
+    ProductState,
+    RecheckState,
+    RequirementKind,
+)
 
 LABELS = {
     LessonKind.PLATFORM_RULE: _("平台规则"),
@@ -24,6 +31,13 @@ LABELS = {
     RequirementKind.EXAM_SCORE: _("考试成绩"),
     RequirementKind.LESSONS_DONE: _("必修课程"),
     RequirementKind.DAYS_IN_POST: _("在岗天数"),
+    ChangeKind.CORRECTION: _("更正，不用复查"),
+    ChangeKind.RULE: _("规则变了，要复查"),
+    RecheckState.OPEN: _("待复查"),
+    RecheckState.PASSED: _("复查通过"),
+    RecheckState.EXCUSED: _("免复查"),
+    ProductState.ACTIVE: _("在售或待上架"),
+    ProductState.WITHDRAWN: _("已下架"),
 }
 
 ROLE_LABELS = {"trainee": _("学员"), "supervisor": _("主管"), "admin": _("管理员")}  # by the name of the group

@@ -29,6 +29,15 @@ class Lesson(models.Model):
 
     slug = models.SlugField(_("代号"), max_length=80, unique=True)
     retired_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("负责人"),
+        help_text=_("到复核期限时提醒谁"),
+    )
     retrieval = models.ManyToManyField(
         Question, through="trainer.RetrievalQuestion", related_name="+", verbose_name=_("课末问题")
     )
@@ -71,7 +80,10 @@ class LessonVersionQuerySet(models.QuerySet):
 
 
 class LessonVersion(models.Model):
-    """What a lesson says. Only ``published_at`` may still be filled in: the text never changes."""
+    """What a lesson says. Only ``published_at`` may still be filled in: the text never changes.
+
+    One that was ``edited`` on the site stands until the file that the lesson was loaded from changes.
+    """
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="versions", verbose_name=_("课程内容"))
     number = models.PositiveIntegerField(_("版本"))
@@ -98,6 +110,7 @@ class LessonVersion(models.Model):
     dont = models.JSONField(_("不该做"), default=list, blank=True)
     body = models.TextField(_("正文"))
     fingerprint = models.CharField(_("指纹"), max_length=64)
+    edited = models.BooleanField(_("在网站上编辑"), default=False)
     created_at = models.DateTimeField(_("建立时间"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("作者")

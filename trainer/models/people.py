@@ -24,9 +24,13 @@ class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[mi
 
 
 class User(AbstractUser):
-    """A person who signs in. What they may do follows from their groups, whom they may see from their teams."""
+    """A person who signs in. What they may do follows from their groups, whom they may see from their teams.
+
+    ``unread`` repeats the number of unread notices, so that every page can show it; ``commands.notices`` writes it.
+    """
 
     display_name = models.CharField(_("姓名"), max_length=40, blank=True)
+    unread = models.PositiveIntegerField(_("未读提醒"), default=0, editable=False)
 
     objects = PeopleManager()  # type: ignore[misc]
 

@@ -117,6 +117,18 @@ class PlanEntry:
 
 
 @dataclass(frozen=True)
+class ProductEntry:
+    """A product with what is to be known about it. ``facts`` carry the attributes by which they are asked about."""
+
+    sku: str
+    name: str
+    shelf_on: date
+    platforms: tuple[Platform, ...]
+    facts: tuple[Fact, ...]
+    source: str
+
+
+@dataclass(frozen=True)
 class Curriculum:
     """All that was read, and every problem found; load nothing while there is a problem."""
 

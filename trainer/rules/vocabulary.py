@@ -28,3 +28,21 @@ class RequirementKind(StrEnum):
     EXAM_SCORE = "exam_score"
     LESSONS_DONE = "lessons_done"
     DAYS_IN_POST = "days_in_post"
+
+
+class ChangeKind(StrEnum):
+    """What publishing a version means: a ``CORRECTION`` of the text, or a ``RULE`` that has changed."""
+
+    CORRECTION = "correction"
+    RULE = "rule"
+
+
+class RecheckState(StrEnum):
+    OPEN = "open"
+    PASSED = "passed"
+    EXCUSED = "excused"
+
+
+class ProductState(StrEnum):
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"

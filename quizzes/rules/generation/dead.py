@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 
 from quizzes.rules.facts import Fact, FactType
 from quizzes.rules.generation.form import Form, Made, first_fact
-from quizzes.rules.generation.pool import Pool, is_dead, ranked
+from quizzes.rules.generation.pool import DEAD_RULE, Pool, is_dead, ranked
 from quizzes.rules.generation.question import Asked, Draft
 from quizzes.rules.generation.wording import explain, nested, plain, platform_mark, statement
 from quizzes.rules.questions import TrueFalse
 from quizzes.rules.vocabulary import Flag, Kind
 
-NAME = "dead_rule"
+NAME = DEAD_RULE
 
 
 def _stem(fact: Fact) -> str:
@@ -23,9 +23,9 @@ def _stem(fact: Fact) -> str:
 
 
 def _make(pool: Pool, seed: int) -> Iterator[Made]:
-    for fact in pool.dead:
+    for fact in pool.dead_to_ask():
         yield _draft(fact, "这句话现在不能这样说，也不能照着做")
-    for topic, count in sorted(Counter(fact.topic for fact in pool.dead).items()):
+    for topic, count in sorted(Counter(fact.topic for fact in pool.dead_to_ask()).items()):
         living = [
             fact
             for fact in pool.in_topic(topic)

@@ -5,14 +5,19 @@ from datetime import date
 
 from quizzes.rules.facts import Fact
 from quizzes.rules.generation.gates import fingerprint, first_failure
-from quizzes.rules.generation.pool import Pool
+from quizzes.rules.generation.pool import Focus, Pool
 from quizzes.rules.generation.question import Draft, Generated, GeneratedQuestion, Rejection, assemble
 from quizzes.rules.generation.registry import FORMS
 from quizzes.rules.questions import InvalidQuestion
 
 
 def generate(
-    facts: Sequence[Fact], *, seed: int, on: date, existing: Collection[str] = ()
+    facts: Sequence[Fact],
+    *,
+    seed: int,
+    on: date,
+    existing: Collection[str] = (),
+    focus: Focus | None = None,
 ) -> Generated:
     """Every question that the facts in force on the day ``on`` yield, and why others were refused.
 
@@ -20,9 +25,11 @@ def generate(
     most of them as they are. ``existing`` are the fingerprints of the questions in the bank that these must
     not repeat (so not of an earlier generation from the same facts, which these replace by slug).
 
+    With a ``focus`` only what it names is asked: then ``existing`` holds the other generated questions, too.
+
     Raises ``ValueError`` when two facts have the same key.
     """
-    pool = Pool(facts, on)
+    pool = Pool(facts, on, focus)
     questions: list[GeneratedQuestion] = []
     rejected: list[Rejection] = []
     taken = set(existing)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from quizzes.rules.facts import Fact, FactType
 from quizzes.rules.generation.falsehood import overlap, truths
 from quizzes.rules.generation.form import Form, Made
-from quizzes.rules.generation.pool import Pool, ranked
+from quizzes.rules.generation.pool import MATCHING, Pool, ranked
 from quizzes.rules.generation.question import Asked, Draft
 from quizzes.rules.generation.wording import explain, frame, plain, statement
 from quizzes.rules.questions import Matching
@@ -85,4 +85,4 @@ def _unproved(asked: Asked, pool: Pool) -> str | None:
     return None
 
 
-FORMS = (Form("matching", _make, _holds, _unproved),)
+FORMS = (Form(MATCHING, _make, _holds, _unproved),)

@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trainer.commands.curriculum import ContentProblems, LoadReport, load_curriculum
+from trainer.queries.remaking import SEED
 from trainer.readers.curriculum import read_curriculum
-
-# The generated questions follow from the facts and this number; another one would make other questions.
-SEED = 20260101
 
 NAMES = {
     "topics": gettext_lazy("主题"),

@@ -8,8 +8,8 @@ from trainer.commands.demo_history import add_demo_history
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
 from trainer.models import Lesson
 from trainer.models.people import ADMIN, SUPERVISOR
+from trainer.queries.remaking import SEED
 
-SEED = 20260101
 SHOWN = ("xiaolin", "zhou", "admin")
 
 
