@@ -1,0 +1,36 @@
+"""What is taken away, entry by entry, so that each can be put back by its ``id``."""
+
+from collections import Counter
+from collections.abc import Set
+from dataclasses import dataclass, field
+from hashlib import blake2s
+
+from quizzes.formats.found import Removed
+
+
+@dataclass(frozen=True)
+class Removal(Removed):
+    """One removal. ``id`` stays the same as long as the file does."""
+
+    id: str = ""
+
+
+@dataclass
+class Ledger:
+    """Decides what may go: everything but what ``keep`` names. ``removed`` is what did."""
+
+    keep: Set[str] = frozenset()
+    removed: list[Removal] = field(default_factory=list)
+    _seen: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+
+    def take(self, line: int, text: str, reason: str) -> bool:
+        """Whether ``text`` goes, then noted; ``False`` where a person wants it kept."""
+        shown = " ".join(text.split())
+        key = (line, shown, reason)
+        self._seen[key] += 1
+        digest = blake2s(f"{shown}|{reason}|{self._seen[key]}".encode(errors="replace"), digest_size=6).hexdigest()
+        removal = Removal(line, shown, reason, f"{line}-{digest}")
+        if removal.id in self.keep:
+            return False
+        self.removed.append(removal)
+        return True
