@@ -11,6 +11,8 @@ from docx.shared import RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+Piece = str | tuple[str, Callable[[Run], None]]  # plain text, or text that stands out: ("B", red)
+
 NUMBERED = """
 <w:abstractNum {ns} w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{first}"/><w:lvlText w:val="{question}"/></w:lvl>
@@ -51,8 +53,7 @@ class Paper:
     def write(self, text: str = "", style: str | None = None) -> Paragraph:
         return self.document.add_paragraph(text, style)
 
-    def write_marked(self, *pieces: str | tuple[str, Callable[[Run], None]]) -> Paragraph:
-        """Text where some pieces stand out: ``("B", red)``."""
+    def write_marked(self, *pieces: Piece) -> Paragraph:
         paragraph = self.write()
         for piece in pieces:
             if isinstance(piece, str):
@@ -76,7 +77,7 @@ class Paper:
         number = numbering.add_num(90 + self._lists)
         return int(number.numId)
 
-    def write_numbered(self, numbering: int, level: int, *pieces: str | tuple[str, Callable[[Run], None]]) -> None:
+    def write_numbered(self, numbering: int, level: int, *pieces: Piece) -> None:
         paragraph = self.write_marked(*pieces)
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val = level

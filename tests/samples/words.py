@@ -5,7 +5,7 @@ from typing import Any
 
 from docx.text.run import Run
 
-from tests.samples.papers import Paper, bold, dark_red, highlighted, red
+from tests.samples.papers import Paper, Piece, bold, dark_red, highlighted, red
 
 LETTERS = "ABCDEFGH"
 Questions = Sequence[Mapping[str, Any]]
@@ -40,7 +40,7 @@ def highlighted_options(questions: Questions) -> bytes:
     paper.write("唯品会客服测试", "Heading 1")
     for number, question in enumerate(questions, 1):
         paper.write(f"{number}、{question['stem']}")
-        pieces: list[str | tuple[str, Callable[[Run], None]]] = []
+        pieces: list[Piece] = []
         for letter, option in zip(LETTERS, question["options"], strict=False):
             text = f"{letter}、{option['text']}"
             pieces += [(text, highlighted) if option["correct"] else text, "    "]
