@@ -1,0 +1,37 @@
+"""Bytes to sheets: what the file really is decides, not its name."""
+
+from quizzes.formats.archive import Ole, ole, open_archive, refuse_ole
+from quizzes.formats.found import Unreadable
+from quizzes.formats.sheets.cells import Sheet
+from quizzes.formats.sheets.excel import read_excel
+from quizzes.formats.sheets.separated import read_separated
+
+MOST_BYTES = 100 * 1024 * 1024
+
+
+def read_sheets(data: bytes, filename: str) -> tuple[Sheet, ...]:
+    """The sheets of an Excel, OpenDocument or separated-text file, in their order.
+
+    Raises ``Unreadable`` with a message in Chinese where the file is none of them, damaged, locked or too large.
+    """
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆成几个文件再上传。")
+    if not data.strip():
+        raise Unreadable("文件是空的。请检查后重新选择。")
+    if ole(data):
+        refuse_ole(data, may_be={Ole.EXCEL})
+        raise Unreadable("这是旧版的 Excel 文件（.xls）。请另存为 .xlsx 后再试。")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return tuple(read_excel(open_archive(data)))
+    _refuse_others(data)
+    return (read_separated(data, filename),)
+
+
+def _refuse_others(data: bytes) -> None:
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"mz", b"\x7felf")):
+        raise Unreadable("这是一个程序，不是表格。请检查后重新选择。")
+    if start.startswith(b"%pdf"):
+        raise Unreadable("这是一个 PDF 文件，不是表格。请检查后重新选择。")
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
+        raise Unreadable("这个文件其实是网页或 XML，只是改了扩展名。请用 Excel 打开并另存为 .xlsx 后再试。")

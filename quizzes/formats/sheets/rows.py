@@ -1,0 +1,63 @@
+"""All rows of one sheet: titles above the header, blocks with headers of their own, cells merged over several rows."""
+
+from collections.abc import Iterator, Sequence
+
+from quizzes.formats.found import Removed
+from quizzes.formats.sheets.block import Block, Read
+from quizzes.formats.sheets.cells import Row, Sheet
+from quizzes.formats.sheets.headers import header_columns, mapping_for, says_stem
+from quizzes.formats.sheets.kinds import kind_of
+from quizzes.formats.sheets.mapping import Field, Mapping
+from quizzes.formats.sheets.parts import Section
+
+_SHARED = frozenset({Field.KIND, Field.TOPIC, Field.PLATFORM, Field.DIFFICULTY, Field.MARKS, Field.TAGS})
+
+
+def questions_of(sheet: Sheet, mapping: Mapping) -> Iterator[Read]:
+    """Every row of the sheet as a question, held, or removed; blank rows are none.
+
+    A further header row inside the sheet begins a new block, read by its own words.
+    """
+    rows = _filled_down(sheet, mapping)
+    kind = kind_of(sheet.name)
+    said = Section(kind if kind is not None else None)
+    for row in rows:
+        if mapping.header is not None and row.number <= mapping.header:
+            reason = "表头" if row.number == mapping.header else "表头上方的标题或说明"
+            yield Removed(row.number, row.text, reason)
+    body = [row for row in rows if mapping.header is None or row.number > mapping.header]
+    stem = next(n for n, column in enumerate(mapping.columns) if column.field == Field.STEM)
+    start = 0
+    for place, row in enumerate(body):
+        if (text := row.cell(stem)) and len(text) < 12 and says_stem(text) and _is_header(row):
+            block = Block(sheet, mapping, body[start:place], said)
+            yield from block.read()
+            said, start = block.section, place + 1
+            yield Removed(row.number, row.text, "重复的表头")
+            if row.cells != mapping.headers:
+                mapping = mapping_for(sheet.name, row.number, row.cells, body[start:])
+                stem = next((n for n, column in enumerate(mapping.columns) if column.field == Field.STEM), stem)
+    yield from Block(sheet, mapping, body[start:], said).read()
+
+
+def _is_header(row: Row) -> bool:
+    known = [column for column in header_columns(row.cells) if column.field != Field.IGNORE]
+    return len(known) >= 2 and len(known) * 2 >= sum(map(bool, row.cells))
+
+
+def _filled_down(sheet: Sheet, mapping: Mapping) -> Sequence[Row]:
+    """The rows with what merged cells say of the rows below, in the columns that several questions may share."""
+    shared = {n for n, column in enumerate(mapping.columns) if column.field in _SHARED}
+    spans = [span for span in sheet.spans if span.column in shared]
+    if not spans:
+        return sheet.rows
+    rows = {row.number: row for row in sheet.rows}
+    for span in spans:
+        text = rows[span.first].cell(span.column) if span.first in rows else ""
+        for below in range(span.first + 1, span.last + 1) if text else ():
+            row = rows.get(below)
+            if row is not None and not row.cell(span.column):
+                cells = list(row.cells) + [""] * (span.column + 1 - len(row.cells))
+                cells[span.column] = text
+                rows[below] = row._replace(cells=tuple(cells))
+    return list(rows.values())
