@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from trainer.commands.sign_in import unlock
 from trainer.models import ConfirmationPlan, Employment, Fact, LessonRead, LessonVersion, Requirement, Team, User
@@ -122,6 +123,9 @@ class PlanAdmin(admin.ModelAdmin):
     list_display = ["name", "slug", "is_default"]
     search_fields = ["name", "name_en", "slug"]
     inlines = [RequirementInline]
+
+
+admin.site.unregister(DBTaskResult)  # a load says how far it is; the queue is nobody's business but the worker's
 
 
 class LookUpAdmin(admin.ModelAdmin):

@@ -25,6 +25,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not (DEBUG or TESTING))
 
 INSTALLED_APPS = [
+    "django_tasks",
+    "django_tasks_db",  # before the training house, whose admin leaves the queue out
     "trainer.apps.TrainerConfig",
     "quizzes.apps.QuizzesConfig",
     "trainer.apps.TidyAdminConfig",
@@ -132,6 +134,21 @@ AXES_ENABLE_ADMIN = False  # people are unlocked where they are kept
 # --- the engine's two windows on the house around it -----------------------------------------------------
 QUIZZES_LEARNERS_IN_REACH = "trainer.permissions.learners_in_reach"
 QUIZZES_LESSON_LINKS = "trainer.queries.lessons.lesson_links"
+
+# --- loading content -------------------------------------------------------------------------------------
+LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=20) * 1024 * 1024  # of one file
+FILE_UPLOAD_HANDLERS = ["trainer.views.uploads.BoundedUpload"]
+READ_AT_ONCE = 200 * 1024  # files up to so many bytes together are read inside the request
+CONTENT_REVIEW_BY_TWO = env.bool("CONTENT_REVIEW_BY_TWO", default=False)
+BACKGROUND = env.str("BACKGROUND", default="database" if not TESTING else "immediate")
+TASKS = {
+    "default": {
+        "BACKEND": {
+            "database": "django_tasks_db.DatabaseBackend",
+            "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+        }.get(BACKGROUND, "")
+    }
+}
 
 # --- language and time -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

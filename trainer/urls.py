@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from trainer.views import account, content, errors, home, lessons, record, search, team
+from trainer.views import account, content, errors, home, lessons, load_entries, loads, record, search, team
 
 trainer_urls = [
     # home, record, team
@@ -26,6 +26,14 @@ trainer_urls = [
     path("content/", content.content, name="content"),
     path("content/lessons/", content.lessons, name="content_lessons"),
     path("content/lessons/<slug:slug>/", content.lesson, name="content_lesson"),
+    # loading
+    path("loads/", loads.loads, name="loads"),
+    path("loads/new/", loads.new, name="load_new"),
+    path("loads/<int:pk>/", loads.load, name="load"),
+    path("loads/<int:pk>/progress/", loads.progress, name="load_progress"),
+    path("loads/<int:pk>/step/", loads.step, name="load_step"),
+    path("loads/<int:pk>/open/", load_entries.decide_open, name="load_open"),
+    path("loads/<int:pk>/entries/<int:entry>/", load_entries.decide, name="load_entry"),
 ]
 
 urlpatterns = [

@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from quizzes.rules.vocabulary import Kind
+from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.trainer import LessonFactory
 
@@ -34,6 +35,10 @@ class World:
     @cached_property
     def lesson(self):
         return LessonFactory(retrieval=2)
+
+    @cached_property
+    def load(self):
+        return LoadEntryFactory().load
 
     @cached_property
     def question(self):
@@ -100,6 +105,14 @@ ROWS: dict[str, Row] = {
     "trainer:content": Row(ADMIN_ONLY),
     "trainer:content_lessons": Row(ADMIN_ONLY),
     "trainer:content_lesson": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
+    # loading
+    "trainer:loads": Row(ADMIN_ONLY),
+    "trainer:load_new": Row(ADMIN_ONLY),
+    "trainer:load": Row(ADMIN_ONLY, lambda w: [w.load.pk]),
+    "trainer:load_progress": Row(ADMIN_ONLY, lambda w: [w.load.pk]),
+    "trainer:load_step": Row(ADMIN_ONLY, lambda w: [w.load.pk], "post"),
+    "trainer:load_open": Row(ADMIN_ONLY, lambda w: [w.load.pk], "post"),
+    "trainer:load_entry": Row(ADMIN_ONLY, lambda w: [w.load.pk, w.load.entries.first().pk], "post"),
     # practice and exams
     "quizzes:practice": Row(SIGNED_IN),
     "quizzes:practice_start": Row(SIGNED_IN, method="post"),

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from factory import LazyAttribute
 
 from tests.constraints import complaint, constraints_of
+from tests.factories import loads
 from tests.factories import trainer as make
 from tests.factories.quizzes import QuestionFactory, TopicFactory
 
@@ -34,6 +35,19 @@ BREAKS = {
         make.LessonVersionFactory, lesson=make.BareLessonFactory(), number=1
     ),
     "notice_once_per_person_and_key": lambda: twice(make.NoticeFactory, person=make.UserFactory(), key="review:1:14"),
+    "load_confirmed_by_somebody": lambda: loads.LoadFactory(state="confirmed"),
+    "load_entry_position_once": lambda: twice(loads.LoadEntryFactory, file=loads.LoadFileFactory(), position=1),
+    "load_entry_taken_has_content": lambda: loads.LoadEntryFactory(decision="take", data=None),
+    "load_file_failed_why": lambda: loads.LoadFileFactory(state="failed"),
+    "load_file_once_per_load": lambda: twice(loads.LoadFileFactory, load=loads.LoadFactory(), sha256="a" * 64),
+    "load_file_position_once": lambda: twice(loads.LoadFileFactory, load=loads.LoadFactory(), position=1),
+    "load_published_some_time": lambda: loads.LoadFactory(published=True, published_at=None),
+    "load_released_by_a_second_person": lambda: loads.LoadFactory(
+        published=True, by_two=True, released_by=LazyAttribute(lambda o: o.confirmed_by)
+    ),
+    "load_released_by_somebody": lambda: loads.LoadFactory(published=True, released_by=None),
+    "load_rolled_back_by_somebody": lambda: loads.LoadFactory(state="rolled_back"),
+    "load_scheduled_for_a_day": lambda: loads.LoadFactory(published=True, state="scheduled"),
     "plan_one_default": lambda: twice(make.ConfirmationPlanFactory, is_default=True),
     "product_has_sku_and_name": lambda: make.ProductFactory(sku=""),
     "recheck_ends_with_a_pass_or_a_named_excuse": lambda: make.RecheckFactory(state="passed"),

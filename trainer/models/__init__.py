@@ -1,6 +1,7 @@
 from trainer.models.changes import LessonChange, RuleDay
 from trainer.models.facts import Fact, FactAttribute
 from trainer.models.lessons import Lesson, LessonRead, LessonTopic, LessonVersion, RetrievalQuestion
+from trainer.models.loads import Load, LoadedBytes, LoadEntry, LoadFile, SheetMapping, WorkerBeat
 from trainer.models.notices import Notice
 from trainer.models.people import Employment, Team, User
 from trainer.models.plans import ConfirmationPlan, Requirement
@@ -18,6 +19,10 @@ __all__ = [
     "LessonRead",
     "LessonTopic",
     "LessonVersion",
+    "Load",
+    "LoadEntry",
+    "LoadFile",
+    "LoadedBytes",
     "Notice",
     "Product",
     "Recheck",
@@ -25,6 +30,8 @@ __all__ = [
     "RetrievalQuestion",
     "RuleDay",
     "SearchEntry",
+    "SheetMapping",
     "Team",
     "User",
+    "WorkerBeat",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from trainer.rules.loads import Decision, Difference, EntryKind, FileState, LoadKind, LoadState
 from trainer.rules.vocabulary import (
     ChangeKind,
     EmploymentState,
@@ -40,8 +41,44 @@ LABELS = {
     ProductState.WITHDRAWN: _("已下架"),
 }
 
+# Apart from the others: words are equal by their value, and a load is "confirmed" in another sense than a person.
+LOAD_LABELS = {
+    LoadKind.AUTO: _("自动判断"),
+    LoadKind.QUESTIONS: _("试题"),
+    LoadKind.DOCUMENT: _("课程文档"),
+    LoadKind.PRODUCTS: _("商品表"),
+    LoadState.READING: _("正在读"),
+    LoadState.PREVIEWED: _("待确认"),
+    LoadState.CONFIRMED: _("草稿已入库"),
+    LoadState.SCHEDULED: _("定时发布"),
+    LoadState.PUBLISHED: _("已发布"),
+    LoadState.ROLLED_BACK: _("已撤回"),
+    LoadState.FAILED: _("读不出来"),
+    FileState.WAITING: _("排队"),
+    FileState.READING: _("正在读"),
+    FileState.READ: _("读完了"),
+    FileState.FAILED: _("读不出来"),
+    EntryKind.QUESTION: _("试题"),
+    EntryKind.HELD: _("拿不准"),
+    EntryKind.LESSON: _("课程"),
+    EntryKind.PRODUCT: _("商品"),
+    EntryKind.REMOVED: _("去掉的行"),
+    Difference.NEW: _("新的"),
+    Difference.SAME: _("题库里已有"),
+    Difference.CHANGED: _("题库里有，答案或讲解不同"),
+    Difference.DUPLICATE: _("这批里重复"),
+    Difference.NEAR: _("和题库里的很像"),
+    Decision.OPEN: _("待决定"),
+    Decision.TAKE: _("导入"),
+    Decision.SKIP: _("不导入"),
+}
+
 ROLE_LABELS = {"trainee": _("学员"), "supervisor": _("主管"), "admin": _("管理员")}  # by the name of the group
 
 
 def choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(word.value, LABELS[word]) for word in words]
+
+
+def load_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
+    return [(word.value, LOAD_LABELS[word]) for word in words]

@@ -51,11 +51,12 @@ CONTENT = (
     pgettext_lazy("place", "内容"),
     ("trainer:content_lessons", "trainer:content_lesson"),
 )
+LOADS = ("trainer:loads", "cloud-upload", pgettext_lazy("place", "导入"), ("trainer:load_new", "trainer:load"))
 BACKSTAGE = ("admin:index", "gear", pgettext_lazy("place", "后台"), ())
 
 TRAINEE_RAIL = (TODAY, LESSONS, PRACTICE, EXAMS, MINE)
 SUPERVISOR_RAIL = (TEAM, MARKING, APPEALS, LESSONS, BANK, BLUEPRINTS)
-ADMIN_RAIL = (CONTENT, BANK, BLUEPRINTS, TEAM, MARKING, APPEALS, LESSONS, BACKSTAGE)
+ADMIN_RAIL = (CONTENT, LOADS, BANK, BLUEPRINTS, TEAM, MARKING, APPEALS, LESSONS, BACKSTAGE)
 ON_A_PHONE = 5
 
 

@@ -1,0 +1,37 @@
+"""What the tests of loading share: a file of questions, and a load that was read."""
+
+from uuid import uuid4
+
+from django.utils import timezone
+
+from tests.factories.quizzes import TopicFactory
+from trainer.commands.load_reading import read_load
+from trainer.commands.loads import LoadOptions, Upload, start_load
+from trainer.models import Load
+
+UNSURE = "13. 顾客说要投诉，第一句怎么回？\nA. 随便投诉\nB. 先道歉并问清情况\n"
+
+
+def question(number: int, answer: str = "A") -> str:
+    return (
+        f"{number}. 第 {number} 种情况下，客服应当怎么做？\n"
+        f"A. 先道歉，再核实第 {number} 笔订单\nB. 不理会第 {number} 位顾客\nC. 让第 {number} 位顾客找快递\n"
+        f"答案：{answer}\n解析：先处理心情，再处理第 {number} 件事情。\n"
+    )
+
+
+def text(questions: int = 3, unsure: int = 0) -> str:
+    held = (UNSURE.replace("13", str(20 + number)) for number in range(unsure))
+    return "\n".join([*(question(number) for number in range(1, questions + 1)), *held])
+
+
+def read(content: str | bytes, *, by, name="题库.txt", **options) -> Load:
+    """A load of one file, read."""
+    data = content.encode() if isinstance(content, str) else content
+    options.setdefault("topic", TopicFactory())
+    load = start_load(
+        token=uuid4(), uploads=[Upload(name, data)], options=LoadOptions(**options), by=by, at=timezone.now()
+    )
+    read_load(load_id=load.pk)
+    load.refresh_from_db()
+    return load

@@ -1,0 +1,113 @@
+"""From a preview to drafts: what was taken goes into the bank, where nobody is asked it yet."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from quizzes.commands.questions import QuestionEntry, save_questions, set_states
+from quizzes.formats.found import FoundQuestion
+from quizzes.models import Question, Topic
+from quizzes.models import labels as engine
+from quizzes.rules.generation.gates import fingerprint
+from quizzes.rules.vocabulary import RULES_FOR_KIND, Origin, Platform, QuestionState
+from trainer.commands.load_entries import lock_load
+from trainer.commands.loads import note
+from trainer.models import Load, LoadEntry
+from trainer.queries.load_differences import compare_questions
+from trainer.rules.loads import Decision, Difference, EntryKind, LoadState
+
+CONFIRMABLE = (LoadState.PREVIEWED, LoadState.CONFIRMED, LoadState.PUBLISHED)
+ASKED = (EntryKind.QUESTION, EntryKind.HELD)
+USUAL_DIFFICULTY = 2
+BATCH = 500
+
+
+class NoTopic(Exception):
+    """Some questions name no topic and the load has none: choose one first. ``args[0]`` is how many."""
+
+
+class NothingToLoad(Exception):
+    """Nothing that was taken is still to be brought in."""
+
+
+@transaction.atomic
+def confirm_load(*, load_id: int, by, at: datetime) -> Load:
+    """Make drafts of all that was taken and is not in yet; again after later decisions, and twice is once.
+
+    New questions are saved as drafts (as waiting for review where two people are asked for). A change of a question
+    that is there is only written down here: it takes effect at publication. What nobody has decided stays in the
+    list. Raises ``NotNow``, ``NoTopic`` and ``NothingToLoad``.
+    """
+    # Loads are confirmed one after the other, so that two of them never bring the same question in twice.
+    list(Load.objects.select_for_update().filter(state__in=CONFIRMABLE).order_by("pk").values_list("pk"))
+    load = lock_load(load_id, CONFIRMABLE)
+    entries = list(
+        load.entries.filter(kind__in=ASKED, decision=Decision.TAKE, question=None)
+        .defer("text")
+        .order_by("file__position", "position")
+    )
+    if not entries:
+        raise NothingToLoad
+    _save_new(load, entries, by, at)
+    load.state = LoadState.CONFIRMED
+    load.confirmed_by, load.confirmed_at = by, at
+    load.released_by, load.publish_on = None, None
+    load.save(update_fields=["state", "confirmed_by", "confirmed_at", "released_by", "publish_on"])
+    note(load, "confirm_load", by, at, entries=len(entries))
+    return load
+
+
+def _save_new(load: Load, entries: Sequence[LoadEntry], by, at: datetime) -> None:
+    questions = [entry.parsed() for entry in entries]
+    for entry, compared in zip(entries, compare_questions(questions), strict=True):
+        entry.difference, entry.twin_id = compared.difference, compared.twin
+        if compared.difference in (Difference.SAME, Difference.DUPLICATE):
+            entry.decision = Decision.SKIP  # it came into the bank after the preview
+        elif compared.difference == Difference.CHANGED:
+            entry.question_id = compared.twin
+    pairs = zip(entries, questions, strict=True)
+    fresh = [(entry, found) for entry, found in pairs if entry.decision == Decision.TAKE and not entry.question_id]
+    wanted = entries_for_bank(load, [found for _entry, found in fresh])
+    state = QuestionState.REVIEW if load.by_two else QuestionState.DRAFT
+    saved = save_questions(
+        entries=wanted, origin=Origin.HANDWRITTEN, state=state, reason=reason_of(load), by=by, at=at
+    )
+    back = set(saved.changed) | set(saved.unchanged)  # loaded before, and rolled back since
+    set_states(slugs=back, state=state, reason=reason_of(load), by=by, at=at)
+    slugs = {made.slug for made in wanted}
+    ids = {slug: pk for slug, pk in Question.objects.order_by().values_list("slug", "pk") if slug in slugs}
+    for (entry, _question), made in zip(fresh, wanted, strict=True):
+        entry.question_id = ids[made.slug]
+    LoadEntry.objects.bulk_update(entries, ["difference", "twin", "decision", "question"], batch_size=BATCH)
+
+
+def reason_of(load: Load) -> str:
+    """What the versions that a load makes give as their reason."""
+    return _("导入第 %(number)d 批：%(title)s") % {"number": load.pk, "title": load.title}
+
+
+def entries_for_bank(load: Load, questions: Sequence[FoundQuestion], slugs: Sequence[str] = ()) -> list[QuestionEntry]:
+    """What the bank is to say. Raises ``NoTopic``."""
+    topics = {word: topic.slug for topic in Topic.objects.all() for word in (topic.name, topic.slug)}
+    fallback = load.topic.slug if load.topic else ""
+    if lacking := sum(not topics.get(question.topic, fallback) for question in questions):
+        raise NoTopic(lacking)
+    platforms = {str(word): platform for platform in Platform for word in (platform, engine.LABELS[platform])}
+    prints = slugs or [f"loaded-{fingerprint(question.stem, question.content)[:16]}" for question in questions]
+    return [
+        QuestionEntry(
+            slug=slug,
+            kind=question.kind,
+            stem=question.stem,
+            content=question.content,
+            rule=RULES_FOR_KIND[question.kind][0],
+            explanation=question.explanation,
+            topic=topics.get(question.topic, fallback),
+            platform=platforms.get(question.platform, Platform(load.platform)),
+            difficulty=question.difficulty or USUAL_DIFFICULTY,
+            tags=question.tags,
+        )
+        for question, slug in zip(questions, prints, strict=True)
+    ]

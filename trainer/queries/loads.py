@@ -1,0 +1,117 @@
+"""Loads as those who bring content in see them: the list, the figures of one, its entries, and its progress."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from trainer.models import Load, LoadEntry, WorkerBeat
+from trainer.rules.loads import Decision, Difference, EntryKind, FileState
+
+ALIVE = timedelta(minutes=3)
+OPEN = Q(decision=Decision.OPEN) & (Q(kind=EntryKind.HELD) | Q(difference=Difference.CHANGED))
+
+
+
+def load_lines() -> QuerySet[Load]:
+    """Every load, newest first, with its numbers of files and of entries taken and open."""
+    return (
+        Load.objects.select_related("created_by")
+        .annotate(
+            file_count=Count("files", distinct=True),
+            taken=Count("entries", distinct=True, filter=Q(entries__decision=Decision.TAKE)),
+            open=Count("entries", distinct=True, filter=Q(entries__decision=Decision.OPEN)),
+        )
+        .order_by("-created_at", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class LoadCounts:
+    """How much of everything a load has. ``undecided`` waits for a person; ``waiting`` is taken and not in yet."""
+
+    questions: int = 0
+    held: int = 0
+    lessons: int = 0
+    products: int = 0
+    removed: int = 0
+    undecided: int = 0
+    waiting: int = 0
+    loaded: int = 0
+    skipped: int = 0
+    differences: Counter = field(default_factory=Counter)
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether all that was read is there already."""
+        return bool(self.questions) and not (self.undecided or self.waiting or self.loaded or self.lessons)
+
+
+def load_counts(load: Load) -> LoadCounts:
+    rows = (
+        load.entries.order_by()
+        .values_list("kind", "decision", "difference")
+        .annotate(n=Count("pk"), made=Count("pk", filter=Q(question__isnull=False) | Q(lesson_version__isnull=False)))
+    )
+    counts: Counter[str] = Counter()
+    differences: Counter[str] = Counter()
+    for kind, decision, difference, n, made in rows:
+        counts[kind] += n
+        counts["loaded"] += made
+        if kind == EntryKind.REMOVED:
+            continue
+        counts["undecided"] += n if decision == Decision.OPEN else 0
+        counts["waiting"] += n - made if decision == Decision.TAKE else 0
+        counts["skipped"] += n if decision == Decision.SKIP else 0
+        if kind == EntryKind.QUESTION:
+            differences[difference] += n
+    return LoadCounts(
+        questions=counts[EntryKind.QUESTION],
+        held=counts[EntryKind.HELD],
+        lessons=counts[EntryKind.LESSON],
+        products=counts[EntryKind.PRODUCT],
+        removed=counts[EntryKind.REMOVED],
+        undecided=counts["undecided"],
+        waiting=counts["waiting"],
+        loaded=counts["loaded"],
+        skipped=counts["skipped"],
+        differences=differences,
+    )
+
+
+def entries_for(load: Load, tab: str, difference: str = "") -> QuerySet[LoadEntry]:
+    """The entries of one tab of the page, in the order of the files."""
+    entries = load.entries.select_related("file", "twin__current", "question").order_by("file__position", "position")
+    match tab:
+        case "open":
+            return entries.filter(OPEN)
+        case "held":
+            return entries.filter(kind=EntryKind.HELD)
+        case "lessons":
+            return entries.filter(kind=EntryKind.LESSON)
+        case "products":
+            return entries.filter(kind=EntryKind.PRODUCT)
+        case "removed":
+            return entries.filter(kind=EntryKind.REMOVED)
+    entries = entries.filter(kind=EntryKind.QUESTION)
+    return entries.filter(difference=difference) if difference in list(Difference) else entries
+
+
+@dataclass(frozen=True)
+class Progress:
+    """``done`` of ``total`` files; ``worked`` says whether anybody works the queue."""
+
+    done: int
+    total: int
+    worked: bool
+
+
+def progress(load: Load, at: datetime) -> Progress:
+    states = list(load.files.values_list("state", flat=True))
+    done = sum(state in (FileState.READ, FileState.FAILED) for state in states)
+    return Progress(done, len(states), worker_alive(at) or FileState.READING in states)
+
+
+def worker_alive(at: datetime) -> bool:
+    return WorkerBeat.objects.filter(at__gte=at - ALIVE).exists()
