@@ -1,4 +1,4 @@
-"""All samples: the files of ``questions/``, those built by ``words`` and ``sheets``, and packages zipped from a folder.
+"""All samples: the files of ``questions/``, those that code builds, and packages zipped from a folder.
 
 Beside each sample lies ``NAME.truth.json``. Where that is all, the sample is built from it.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.samples import sheets, words
+from tests.samples import sheet_layouts, sheets, words
 
 FOLDER = Path(__file__).parent / "questions"
 BUILT: Mapping[str, Callable[[words.Questions], bytes]] = {
@@ -26,6 +26,15 @@ BUILT: Mapping[str, Callable[[words.Questions], bytes]] = {
     "key-as-text.xlsx": sheets.key_as_text,
     "changed-cells.xlsx": sheets.changed_cells,
     "csv-of-windows.csv": sheets.csv_of_windows,
+    "other-headers.xlsx": sheet_layouts.other_headers,
+    "options-in-one-cell.xlsx": sheet_layouts.options_in_one_cell,
+    "options-by-bars.xlsx": sheet_layouts.options_by_bars,
+    "merged-kinds.xlsx": sheet_layouts.merged_kinds,
+    "no-kinds.xlsx": sheet_layouts.no_kinds,
+    "keys-as-numbers.xlsx": sheet_layouts.keys_as_numbers,
+    "changed-options.xlsx": sheet_layouts.changed_options,
+    "csv-with-semicolons.csv": sheet_layouts.csv_with_semicolons,
+    "tabs-from-excel.tsv": sheet_layouts.tabs_from_excel,
 }
 
 

@@ -1,0 +1,26 @@
+"""Read a sample with the reader that its kind of file needs."""
+
+from quizzes.formats.found import QuestionsFound, Unreadable
+from quizzes.formats.moodle_xml import read_moodle_xml
+from quizzes.formats.sheets import read_sheet
+from tests.samples.build import Sample
+from tests.samples.compare import Outcome, compare
+
+
+def outcomes_of(sample: Sample) -> list[Outcome]:
+    """What became of each question; all are missing where the reader gave up on the file."""
+    try:
+        found = read(sample)
+    except Unreadable:
+        found = QuestionsFound("unreadable")
+    return compare(found, sample.truth)
+
+
+def read(sample: Sample) -> QuestionsFound:
+    """Raises ``LookupError`` where nothing reads this kind of file yet."""
+    data, suffix = sample.content(), sample.file.rsplit(".", 1)[1]
+    if suffix in ("xlsx", "csv", "tsv"):
+        return read_sheet(data, sample.file)
+    if "Moodle XML" in sample.truth["style"]:
+        return read_moodle_xml(data)
+    raise LookupError(sample.file)
