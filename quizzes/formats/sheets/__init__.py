@@ -5,5 +5,7 @@
 
 from quizzes.formats.sheets.mapping import Field, Mapping, SheetMappings
 from quizzes.formats.sheets.reading import guess_mapping, read_sheet
+from quizzes.formats.sheets.template import write_template
+from quizzes.formats.sheets.writing import write_sheet
 
-__all__ = ["Field", "Mapping", "SheetMappings", "guess_mapping", "read_sheet"]
+__all__ = ["Field", "Mapping", "SheetMappings", "guess_mapping", "read_sheet", "write_sheet", "write_template"]

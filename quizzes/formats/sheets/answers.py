@@ -16,7 +16,7 @@ _TRUE_WORDS = "对 √ ✓ ✔ ☑ t true y yes 是 正确 right 1 对的 正确
 _FALSE_WORDS = "错 × ✗ ✘ ✕ ☒ x f false n no 否 错误 wrong 0 错的 错误的 不对 不正确 假 2 错× 错误×"
 _TRUE, _FALSE = frozenset(_TRUE_WORDS.split()), frozenset(_FALSE_WORDS.split())
 
-_AMOUNT = r"[-+]?[0-9][0-9,]{0,30}(?:\.[0-9]{1,20})?"
+_AMOUNT = r"[-+]?[0-9][0-9,]{0,40}(?:\.[0-9]{1,40})?"
 _UNIT = r"[^\d\s±+\-~～至到—–.,，；;]{0,12}"
 _NUMERIC = re.compile(rf"({_AMOUNT})\s*({_UNIT})\s*(?:(?:±|\+/-|\+-|误差)\s*({_AMOUNT})\s*({_UNIT}))?")
 _RANGE = re.compile(rf"({_AMOUNT})\s*({_UNIT})\s*(?:-|~|～|至|到|—|–)\s*({_AMOUNT})\s*({_UNIT})")
@@ -73,7 +73,7 @@ def truth(text: str) -> bool | None:
 def numeric(text: str) -> tuple[Decimal, Decimal, str] | None:
     """Value, tolerance and unit of 5, 1,000±0.5 元 or 7～15 天; ``None`` where it is no amount."""
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
-    if len(plain) > 80:
+    if len(plain) > 180:
         return None
     if found := _NUMERIC.fullmatch(plain):
         value, unit, tolerance, other = found[1], found[2], found[3], found[4] or ""

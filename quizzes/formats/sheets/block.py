@@ -8,9 +8,9 @@ from functools import cached_property
 
 from quizzes.formats.found import FoundQuestion, Held, Removed
 from quizzes.formats.sheets.answers import bare, letters, numeric, truth
-from quizzes.formats.sheets.cells import Doubt, Row, Sheet
+from quizzes.formats.sheets.cells import EXPORT_SHEET, Doubt, Row, Sheet
 from quizzes.formats.sheets.choices import Numbering, choice, true_false
-from quizzes.formats.sheets.gaps import cloze, fill, free_text, gaps_in, matching, number, ordering
+from quizzes.formats.sheets.gaps import cloze, fill, free_text, gaps_in, matching, number, ordering, rubric_of
 from quizzes.formats.sheets.kinds import MAYBE_ONE, Loose, Said, kind_of, section
 from quizzes.formats.sheets.made import Made, Unsure, proposed
 from quizzes.formats.sheets.mapping import Mapping
@@ -20,7 +20,6 @@ from quizzes.formats.sheets.stems import Stem, read_stem, with_bracket_emptied, 
 from quizzes.rules.questions import GAP
 from quizzes.rules.vocabulary import Kind
 
-EXPORT_SHEET = "题库导出"  # what we wrote ourselves is taken to the letter
 LONG_ANSWER = 15
 _RANGE_LIKE = re.compile(r"\d{1,2}([-/月])\d{1,2}日?.{0,4}")
 _RANGE = re.compile(r"\d{1,2}([-/])\d{1,2}")
@@ -70,6 +69,8 @@ class Block:
 
     def _heading(self, row: Row) -> Removed | None:
         """A row that only announces a kind: it counts for the rows below and is no question."""
+        if self.exact:
+            return None
         filled = [text for text in row.cells if text]
         if len(set(filled)) != 1 or (said := section(filled[0])) is None:
             return None
@@ -185,7 +186,7 @@ class Block:
                     raise Unsure("题型是选择题，却没有选项，答案像判断题，请核对题型", guess)
                 one = self.exact or parts.kind.strip().startswith(MAYBE_ONE[:3])
                 text = self._keyed(stem, answer, options)
-                return choice(kind, text, options, answer, self.numbering_if(answer), one=one)
+                return choice(kind, text, options, answer, self.numbering_if(answer), one=one, exact=self.exact)
             case Kind.TRUE_FALSE:
                 key = answer or stem.key
                 return true_false(self._keyed(stem, key, options), options, key, self.numbering_if(key))
@@ -204,7 +205,8 @@ class Block:
             case _:
                 if options.texts:
                     raise Unsure("题型是简答题，却有选项。请核对题型，或删掉选项")
-                return free_text(self._text(stem), answers, parts.rubric, self._marks(parts, stem))
+                rubric = rubric_of(parts.rubric, self._marks(parts, stem), exact=self.exact)
+                return free_text(self._text(stem), answers, rubric)
 
     def numbering_if(self, answer: str) -> Numbering:
         """How the sheet numbers its options; found out only where an answer is a number."""
@@ -229,7 +231,7 @@ class Block:
             raise Unsure("没有写题型，答案是一个数，可能是数值题，请核对", proposed(Kind.NUMERIC, text, data))
         if not key:
             raise Unsure("没有题型、选项和答案，看不出是什么题，请补上")
-        guess = free_text(text, (answer,), parts.rubric, None)
+        guess = free_text(text, (answer,), rubric_of("", None, exact=False))
         raise Unsure("没有写题型，也没有选项和空，可能是简答题，请核对", guess)
 
     # --- the stem --------------------------------------------------------------------------------------------
@@ -271,7 +273,7 @@ class Block:
             topic=parts.topic,
             platform=platform_of(parts.platform) if parts.platform else "",
             difficulty=difficulty_of(parts.difficulty) if parts.difficulty else None,
-            tags=tags_of(parts.tags) if parts.tags else (),
+            tags=tags_of(parts.tags, exact=self.exact) if parts.tags else (),
             name=parts.name,
         )
 

@@ -1,6 +1,7 @@
 """A sheet as its reader sees it: rows of text cells, with what is doubtful about a cell."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from quizzes.formats.found import Unreadable
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_SHEETS = 200_000, 256, 2_000_000, 100
 LONGEST_CELL = 32_767  # what Excel itself allows
+EXPORT_SHEET = "题库导出"  # the name of the sheet that we write: its texts are taken to the letter
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u2060\ufeff]")
 
@@ -76,9 +78,12 @@ class Gathering:
     def __init__(self) -> None:
         self.cells = 0
 
-    def count(self, row_number: int, width: int) -> None:
+    def count(self, row_number: int, texts: Sequence[str]) -> None:
         """Raises ``Unreadable`` when the file is larger than a sheet of questions can sensibly be."""
+        width = len(texts)
         self.cells += width
+        if max(map(len, texts)) > LONGEST_CELL:
+            raise Unreadable(f"第 {row_number} 行有一格超过 {LONGEST_CELL} 个字，请改短或拆开后再上传。")
         if width > MOST_COLUMNS:
             raise Unreadable(f"第 {row_number} 行有 {width} 列，超过 {MOST_COLUMNS} 列的上限。请删掉多余的列再上传。")
         if self.cells > MOST_CELLS:

@@ -32,9 +32,9 @@ class Numbering:
         return self.lowest >= 1 and self.reaches_last
 
 
-def chosen(answer: str, options: Options, numbering: Numbering) -> tuple[int, ...]:
+def chosen(answer: str, options: Options, numbering: Numbering, *, exact: bool = False) -> tuple[int, ...]:
     """The places of the right options, in the order of the answer. Raises ``Unsure``."""
-    key = bare(answer)
+    key = answer if exact else bare(answer)
     named = letters(key)
     if named is not None:
         places = [options.place(letter) for letter in named]
@@ -42,7 +42,7 @@ def chosen(answer: str, options: Options, numbering: Numbering) -> tuple[int, ..
             found = tuple(place for place in places if place is not None)
             if len(set(found)) != len(found):
                 raise Unsure(f"答案“{answer}”里有重复的字母，请核对")
-            if len(key) < 12 and any(text.isascii() for text in options.texts):
+            if not exact and len(key) < 12 and any(text.isascii() for text in options.texts):
                 _agree(key, found, options)
             return found
         if (found := places_of_texts(key, options.texts)) is not None:  # type: ignore[assignment]
@@ -86,7 +86,9 @@ def options_data(options: Options, right: tuple[int, ...]) -> list[dict[str, obj
     ]
 
 
-def choice(kind: Kind | None, stem: str, options: Options, answer: str, numbering: Numbering, *, one: bool) -> Made:
+def choice(
+    kind: Kind | None, stem: str, options: Options, answer: str, numbering: Numbering, *, one: bool, exact: bool = False
+) -> Made:
     """A single or multiple choice; without ``kind`` the key decides. ``one``: a multiple may have one right option.
 
     Raises ``Unsure`` where kind, options and key do not fit.
@@ -95,7 +97,7 @@ def choice(kind: Kind | None, stem: str, options: Options, answer: str, numberin
         raise Unsure("选择题的选项不足两个，请补上选项")
     if not answer:
         raise Unsure("没有答案，请补上")
-    right = chosen(answer, options, numbering)
+    right = chosen(answer, options, numbering, exact=exact)
     data = {"options": options_data(options, right)}
     if kind is None:
         kind = Kind.SINGLE if len(right) == 1 else Kind.MULTIPLE

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quizzes.formats.archive import Archive
 from quizzes.formats.found import Unreadable
-from quizzes.formats.sheets.cells import MOST_SHEETS, Sheet
+from quizzes.formats.sheets.cells import EXPORT_SHEET, MOST_SHEETS, Sheet
 from quizzes.formats.sheets.excel_rows import RowReader, unescaped
 from quizzes.formats.sheets.numbers import BUILT_IN
 from quizzes.formats.sheets.xml_events import DAMAGED, attribute, feed, local, parser
@@ -22,7 +22,7 @@ def read_excel(archive: Archive) -> list[Sheet]:
     reader = RowReader(codes, texts, since_1904=workbook.since_1904)
     sheets = []
     for name, part, hidden in workbook.sheets():
-        rows, spans = reader.read(archive.read(part))
+        rows, spans = reader.read(archive.read(part), exact=name == EXPORT_SHEET)
         sheets.append(Sheet(name, rows, hidden, spans))
     return sheets
 

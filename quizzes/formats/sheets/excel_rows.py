@@ -26,23 +26,25 @@ MOST_SPANS = 20_000
 
 def unescaped(text: str) -> str:
     """Excel writes characters that XML cannot hold as ``_x000D_``."""
-    return clean(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 class RowReader:
     """Reads sheets that share styles and texts."""
 
     def __init__(self, codes: list[str], texts: list[str], *, since_1904: bool):
-        self.codes, self.texts, self.since_1904 = codes, texts, since_1904
+        self.codes, self.since_1904 = codes, since_1904
+        self.texts, self.clean_texts = texts, [clean(text) for text in texts]
         self.gathering = Gathering()
         self.columns: dict[str, int] = {}
         self.plain = {str(style) for style, code in enumerate(codes) if code in ("General", "@")} | {""}
 
-    def read(self, data: bytes) -> tuple[tuple[Row, ...], tuple[Span, ...]]:
-        """The rows that are not blank and the cells merged downwards.
+    def read(self, data: bytes, *, exact: bool = False) -> tuple[tuple[Row, ...], tuple[Span, ...]]:
+        """The rows that are not blank and the cells merged downwards; ``exact`` leaves every text as it is.
 
         Raises ``Unreadable`` where the sheet is damaged or larger than ``cells`` allows.
         """
+        texts = self.texts if exact else self.clean_texts
         rows: list[Row] = []
         spans: list[Span] = []
         cells: dict[int, str] = {}
@@ -88,9 +90,9 @@ class RowReader:
             elif name == c:
                 text = "".join(pieces)
                 if kind == "s":
-                    text = self._shared(text)
+                    text = _shared(texts, text)
                 elif kind in ("inlineStr", "str"):
-                    text = unescaped(text) if text else text
+                    text = unescaped(text) if exact else clean(unescaped(text)) if text else text
                 elif kind in ("", "n"):
                     if style not in self.plain or not (text.isdigit() and len(text) < 16):
                         text = self._number(text.strip(), style, column, doubts)
@@ -112,7 +114,8 @@ class RowReader:
 
     def _row(self, number: int, cells: dict[int, str], doubts: dict[int, Doubt], so_far: int) -> Row:
         width = max((*cells, *doubts)) + 1
-        self.gathering.count(number, width)
+        if width > MOST_COLUMNS:
+            raise Unreadable(f"第 {number} 行用到了第 {width} 列，超过 {MOST_COLUMNS} 列的上限。请删掉多余的列再上传。")
         if so_far >= MOST_ROWS:
             raise Unreadable(f"一个工作表超过 {MOST_ROWS // 10_000} 万行，请拆成几个文件再上传。")
         if len(cells) == width:
@@ -121,6 +124,7 @@ class RowReader:
             texts = None
         if texts is None:
             texts = tuple([cells.get(column, "") for column in range(width)])
+        self.gathering.count(number, texts)
         return Row(number, texts, dict(doubts) if doubts else NO_DOUBTS)
 
     def _column(self, reference: str) -> int:
@@ -136,14 +140,6 @@ class RowReader:
         self.columns[letters] = column - 1
         return column - 1
 
-    def _shared(self, text: str) -> str:
-        try:
-            return self.texts[int(text)]
-        except (ValueError, IndexError):
-            if not text.strip():
-                return ""
-            raise Unreadable(DAMAGED) from None
-
     def _number(self, text: str, style: str, column: int, doubts: dict[int, Doubt]) -> str:
         if not text:
             return ""
@@ -155,6 +151,15 @@ class RowReader:
         if doubt:
             doubts[column] = doubt
         return clean(shows)
+
+
+def _shared(texts: list[str], place: str) -> str:
+    try:
+        return texts[int(place)]
+    except (ValueError, IndexError):
+        if not place.strip():
+            return ""
+        raise Unreadable(DAMAGED) from None
 
 
 def _special(text: str, kind: str, column: int, doubts: dict[int, Doubt]) -> str:

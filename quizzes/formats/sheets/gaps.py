@@ -17,6 +17,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PER = re.compile(r"(?:元|角|分|次|件|个|单|公里|千米|米|克|斤|字|条)$")
 _RUBRIC = re.compile(r"[（(]?\s?([0-9]{1,3})\s?分\s?[)）]?\s?[：:、,，]?(.+)", re.DOTALL)
 _RUBRIC_AFTER = re.compile(r"[（(]\s?([0-9]{1,3})\s?分\s?[)）][。；;]?")
+NO_LEFT = ("（无）", "(无)")  # a cell that begins with = is a formula to Excel, so extra sides are written （无）= 右
 DEFAULT_POINTS, DEFAULT_RUBRIC = 5, "按参考答案给分"
 
 
@@ -145,7 +146,10 @@ def cloze(stem: str, options: Options, answers: tuple[str, ...], numbering: Numb
     choices = [[unescape(word) for word in split(text, "/" if exact else "/／|\n")] for text in options.texts]
     if len(choices) == gaps and (exact or all(len(words) > 1 for words in choices)):
         keys = [unescape(word) for word in right]
-        data = [_gap(words, key, exact=exact) for words, key in zip(choices, keys, strict=True)]
+        data = [
+            _gap(words, key, whys, exact=exact)
+            for words, key, whys in zip(choices, keys, options.whys or ("",) * gaps, strict=True)
+        ]
     else:
         places = [chosen(word, options, numbering) for word in right]
         if any(len(place) != 1 for place in places):
@@ -156,17 +160,19 @@ def cloze(stem: str, options: Options, answers: tuple[str, ...], numbering: Numb
     return make(Kind.CLOZE, stem, {"gaps": data})
 
 
-def _gap(words: list[str], key: str, *, exact: bool) -> list[dict[str, object]]:
+def _gap(words: list[str], key: str, why: str, *, exact: bool) -> list[dict[str, object]]:
     same = [n for n, word in enumerate(words) if (word == key if exact else fold(word) == fold(key))]
     if len(same) != 1:
         raise Unsure(f"空里该填的“{key[:20]}”不在它的备选词“{' / '.join(words)[:40]}”里，请核对")
-    return [{"text": word, "correct": n == same[0]} for n, word in enumerate(words)]
+    whys = [unescape(text) for text in split(why, "/")]
+    whys += [""] * (len(words) - len(whys))
+    return [{"text": word, "correct": n == same[0], "why": whys[n]} for n, word in enumerate(words)]
 
 
 # --- matching and ordering -----------------------------------------------------------------------------------
 
 def matching(stem: str, options: Options, answers: tuple[str, ...], *, exact: bool) -> Made:
-    """One pair an option column or a line: 左 = 右. A right-hand side alone (= 右) belongs to none."""
+    """One pair an option column or a line: 左 = 右. A right-hand side after （无） belongs to none."""
     lines = options.texts or tuple(line for answer in answers for line in split(answer, "\n；;|｜") if line)
     pairs, extra = [], []
     for line in lines:
@@ -174,7 +180,7 @@ def matching(stem: str, options: Options, answers: tuple[str, ...], *, exact: bo
         if len(sides) != 2 or not sides[1]:
             raise Unsure(f"配对题的“{line[:30]}”看不出左右两边，请写成“左 = 右”")
         left, right = unescape(sides[0]), unescape(sides[1])
-        if left:
+        if left and (exact or left not in NO_LEFT):
             pairs.append([left, right])
         else:
             extra.append(right)
@@ -205,7 +211,8 @@ def ordering(stem: str, options: Options, answers: tuple[str, ...], numbering: N
             if len(steps) > 2 or exact:
                 return make(Kind.ORDERING, stem, {"items": steps})
         raise Unsure("排序题的步骤分不开，请每一步占一行，按正确的次序写")
-    order = chosen(re.sub(r"[\s→>＞\-－—]+", "", answer) if letters_only(answer) else answer, options, numbering)
+    compact = re.sub(r"[\s→>＞\-－—]+", "", answer) if letters_only(answer) else answer
+    order = chosen(compact, options, numbering, exact=exact)
     if sorted(order) != list(range(len(options.texts))):
         raise Unsure(f"排序题有 {len(options.texts)} 步，答案“{answer[:30]}”却没有每一步各写一次，请核对")
     items = [options.texts[place] for place in order]
@@ -218,24 +225,28 @@ def letters_only(answer: str) -> bool:
 
 # --- free text -----------------------------------------------------------------------------------------------
 
-def free_text(stem: str, answers: tuple[str, ...], rubric: str, marks: Decimal | None) -> Made:
-    sample = "\n".join(answers)
-    return make(Kind.FREE_TEXT, stem, {"rubric": _rubric(rubric, marks), "sample": sample})
+def free_text(stem: str, answers: tuple[str, ...], rubric: list[dict[str, object]]) -> Made:
+    return make(Kind.FREE_TEXT, stem, {"rubric": rubric, "sample": "\n".join(answers)})
 
 
-def default_points(marks: Decimal | None) -> int:
-    return int(marks) if marks is not None and marks >= 1 and marks == int(marks) else DEFAULT_POINTS
+def rubric_of(text: str, marks: Decimal | None, *, exact: bool) -> list[dict[str, object]]:
+    """The lines of a rubric, each with its points: 2 分：先道歉, or 先道歉（2 分）.
 
-
-def _rubric(text: str, marks: Decimal | None) -> list[dict[str, object]]:
-    lines = []
+    Without points it is one line; without any text the reference answer decides.
+    """
+    lines: list[dict[str, object]] = []
     for line in split(text, "\n"):
         if not line:
             continue
         place = max(line.rfind("（"), line.rfind("("))
-        before, after = _RUBRIC.fullmatch(line), _RUBRIC_AFTER.fullmatch(line, max(place, 0))
+        before = _RUBRIC.fullmatch(line)
+        after = None if exact else _RUBRIC_AFTER.fullmatch(line, max(place, 0))
         points, said = (before[1], before[2]) if before else (after[1], line[:place]) if after else ("", line)
         if not points or int(points) < 1 or not said.strip():
             return [{"points": default_points(marks), "text": unescape(text)}]
         lines.append({"points": int(points), "text": unescape(said.strip())})
     return lines or [{"points": default_points(marks), "text": DEFAULT_RUBRIC}]
+
+
+def default_points(marks: Decimal | None) -> int:
+    return int(marks) if marks is not None and marks >= 1 and marks == int(marks) else DEFAULT_POINTS

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from quizzes.formats.sheets.cells import Doubt, Row
+from quizzes.formats.sheets.escapes import split, unescape
 from quizzes.formats.sheets.kinds import Said
 from quizzes.formats.sheets.mapping import Field, Mapping
 from quizzes.rules.text import fold
@@ -141,5 +142,7 @@ def marks_of(text: str) -> Decimal | None:
     return marks if marks.is_finite() and 0 < marks <= 1000 else None
 
 
-def tags_of(text: str) -> tuple[str, ...]:
+def tags_of(text: str, *, exact: bool) -> tuple[str, ...]:
+    if exact:
+        return tuple(unescape(tag) for tag in split(text, "；"))
     return tuple(dict.fromkeys(tag for tag in re.split(r"[\s,，、;；|]+", text) if tag))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from quizzes.formats.found import Removed
 from quizzes.formats.sheets.block import Block, Read
-from quizzes.formats.sheets.cells import Row, Sheet
+from quizzes.formats.sheets.cells import EXPORT_SHEET, Row, Sheet
 from quizzes.formats.sheets.headers import header_columns, mapping_for, says_stem
 from quizzes.formats.sheets.kinds import kind_of
 from quizzes.formats.sheets.mapping import Field, Mapping
@@ -29,7 +29,8 @@ def questions_of(sheet: Sheet, mapping: Mapping) -> Iterator[Read]:
     stem = next(n for n, column in enumerate(mapping.columns) if column.field == Field.STEM)
     start = 0
     for place, row in enumerate(body):
-        if (text := row.cell(stem)) and len(text) < 12 and says_stem(text) and _is_header(row):
+        text = row.cell(stem)
+        if text and sheet.name != EXPORT_SHEET and says_stem(text) and _is_header(row):
             block = Block(sheet, mapping, body[start:place], said)
             yield from block.read()
             said, start = block.section, place + 1

@@ -25,7 +25,7 @@ def read_separated(data: bytes, name: str) -> Sheet:
             texts.pop()
         if not texts:
             continue
-        gathering.count(number, len(texts))
+        gathering.count(number, texts)
         if "�" in text and any("�" in cell for cell in texts):
             doubts = {**doubts, **{n: Doubt(_BROKEN) for n, cell in enumerate(texts) if "�" in cell}}
         if len(rows) >= MOST_ROWS:
