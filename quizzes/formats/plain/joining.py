@@ -1,0 +1,31 @@
+"""Rows → running text: broken lines are joined, paragraphs stay apart."""
+
+import re
+from collections.abc import Sequence
+
+from quizzes.formats.plain.rows import Row
+
+_ENDS = re.compile(r"[。！？：；.!?:;…”」）)】]$")
+_POINT = re.compile(
+    r"\(?(?:[1-9]\d?|[一二三四五六七八九十]{1,2}|[A-Ha-h])[)、.．:：)]|[①-⑩•●·○-]|第[一二三四五六七八九十\d]|问题|问[:：]|答[:：]|(?:买家|顾客|客户|客服|消费者)[:：]"
+)
+
+
+def joined(rows: Sequence[Row], *, paragraphs: bool = False) -> str:
+    """The rows as one text. ``paragraphs`` keeps every row apart; otherwise only a row after an end does."""
+    text = ""
+    for row in rows:
+        if not row.text:
+            continue
+        if not text:
+            text = row.text
+        elif paragraphs or _ENDS.search(text) or _POINT.match(row.shadow):
+            text += "\n" + row.text
+        else:
+            text += ("" if _touch(text[-1], row.text[0]) else " ") + row.text
+    return text
+
+
+def _touch(last: str, first: str) -> bool:
+    """Two Latin words or numbers need a space between them; Chinese needs none."""
+    return not (last.isascii() and last.isalnum() and first.isascii() and first.isalnum())

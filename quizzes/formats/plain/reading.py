@@ -1,0 +1,79 @@
+"""Text, Markdown, or lines of any origin → the questions in them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizzes.formats.decoding import decode
+from quizzes.formats.found import FoundQuestion, Held, QuestionsFound, Removed, Unreadable
+from quizzes.formats.lines import Line
+from quizzes.formats.plain.blocks import source_lines
+from quizzes.formats.plain.furniture import without_furniture
+from quizzes.formats.plain.judging import judge
+from quizzes.formats.plain.markup import looks_like_markdown, without_markup
+from quizzes.formats.plain.matching_keys import give_keys
+from quizzes.formats.plain.rows import Row, rows_of
+from quizzes.formats.plain.segments import Segments, segments_of
+from quizzes.formats.plain.tables import without_tables
+
+_WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``found`` and what else was understood: headings, instructions, and rows that gave questions their keys."""
+
+    found: QuestionsFound
+    segments: Segments
+
+
+def read_text(data: bytes | str) -> QuestionsFound:
+    """The questions of a text or Markdown file. Raises ``Unreadable`` where the bytes are no text."""
+    text = decode(data) if isinstance(data, bytes) else data.replace("\r\n", "\n").replace("\r", "\n")
+    if _WEB_PAGE.match(text[:500]):
+        raise Unreadable("这是网页，不是纯文本。请把网页里的题目复制到文本文件，或者另存为 Word 文件后再试。")
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    rows = rows_of(lines)
+    markdown = looks_like_markdown(rows)
+    return _read(rows, "markdown" if markdown else "text", markdown=markdown).found
+
+
+def read_lines(lines: Sequence[Line], format: str) -> QuestionsFound:
+    """The questions in lines whose marks were read already, as those of a Word file."""
+    return _read(rows_of(lines), format, markdown=False).found
+
+
+def _read(rows: Sequence[Row], format: str, *, markdown: bool) -> Reading:
+    content, removed = without_furniture(without_markup(rows, markdown=markdown))
+    segments = segments_of(without_tables(content))
+    held = _with_keys(segments)
+    questions: list[FoundQuestion] = []
+    for block in segments.blocks:
+        judged = judge(block)
+        if isinstance(judged, FoundQuestion):
+            questions.append(judged)
+        else:
+            held.append(judged)
+    held += [
+        Held(row.line, row.source.strip(), "这一行是答案或解析，但看不出属于哪道题，请核对") for row in segments.strays
+    ]
+    for material in segments.materials:
+        if not material.used:
+            text = "\n".join(source_lines(material.rows))
+            held.append(Held(material.rows[0].line, text, "这段材料没有对应的题目，请核对"))
+    held.sort(key=lambda one: one.line)
+    found = QuestionsFound(format, tuple(questions), tuple(held), _in_order(removed))
+    return Reading(found, segments)
+
+
+def _with_keys(segments: Segments) -> list[Held]:
+    held: list[Held] = []
+    start = 0
+    for keys in segments.keys:
+        held += give_keys(keys, segments.blocks[start : keys.blocks])
+        start = keys.blocks
+    return held
+
+
+def _in_order(removed: Sequence[Removed]) -> tuple[Removed, ...]:
+    return tuple(sorted(removed, key=lambda one: one.line))
