@@ -5,3 +5,6 @@ from django.dispatch import Signal
 # Sent inside the transaction that gave an attempt its last missing mark (or changed a mark).
 # Arguments: ``attempt`` (quizzes.models.Attempt), ``at`` (datetime).
 attempt_marked = Signal()
+
+# Sent inside the transaction that gave a question a version by hand. Arguments: ``version``, ``at``.
+question_written = Signal()

@@ -14,6 +14,7 @@ from quizzes.views import (
     saving,
     sitting,
     time,
+    writing,
 )
 
 app_name = "quizzes"
@@ -44,8 +45,10 @@ urlpatterns: list = [
     path("appeals/<int:pk>/", appeals.decide, name="decide_appeal"),
     path("time/<int:pk>/", time.grant, name="grant_time"),
     path("bank/", bank.questions, name="bank"),
+    path("bank/new/", writing.new, name="question_new"),
     path("bank/<str:slug>/", bank.question, name="question"),
     path("bank/<str:slug>/state/", bank.question_state, name="question_state"),
+    path("bank/<str:slug>/edit/", writing.edit, name="question_edit"),
     path("bank/<str:slug>/correct/", corrections.correct, name="correct_key"),
     path("blueprints/", blueprints.blueprint_list, name="blueprints"),
     path("blueprints/new/", blueprints.edit, name="blueprint_edit"),

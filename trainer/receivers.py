@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from quizzes.models import Attempt, Mark, PaperItem, QuestionVersion
 from quizzes.rules.vocabulary import Mode
-from quizzes.signals import attempt_marked
+from quizzes.signals import attempt_marked, question_written
 from trainer.commands.people import UnknownPermission, ensure_roles
 from trainer.commands.reading import record_answers
 from trainer.commands.search import enter_question
@@ -40,6 +40,11 @@ def enter_new_question_version(sender, instance, created, raw, **kwargs):
     """A question that was written or corrected by hand is found at once; loading enters its own in bulk."""
     if created and not raw:
         enter_question(version=instance, at=instance.created_at)
+
+
+@receiver(question_written)
+def enter_written_question(sender, version, at, **kwargs):
+    enter_question(version=version, at=at)
 
 
 @receiver(post_migrate, dispatch_uid="trainer.roles")

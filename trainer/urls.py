@@ -33,6 +33,7 @@ trainer_urls = [
     path("loads/<int:pk>/progress/", loads.progress, name="load_progress"),
     path("loads/<int:pk>/step/", loads.step, name="load_step"),
     path("loads/<int:pk>/open/", load_entries.decide_open, name="load_open"),
+    path("loads/<int:pk>/entries/<int:entry>/edit/", load_entries.edit, name="load_entry_edit"),
     path("loads/<int:pk>/entries/<int:entry>/", load_entries.decide, name="load_entry"),
 ]
 

@@ -112,6 +112,7 @@ ROWS: dict[str, Row] = {
     "trainer:load_progress": Row(ADMIN_ONLY, lambda w: [w.load.pk]),
     "trainer:load_step": Row(ADMIN_ONLY, lambda w: [w.load.pk], "post"),
     "trainer:load_open": Row(ADMIN_ONLY, lambda w: [w.load.pk], "post"),
+    "trainer:load_entry_edit": Row(ADMIN_ONLY, lambda w: [w.load.pk, w.load.entries.first().pk]),
     "trainer:load_entry": Row(ADMIN_ONLY, lambda w: [w.load.pk, w.load.entries.first().pk], "post"),
     # practice and exams
     "quizzes:practice": Row(SIGNED_IN),
@@ -143,6 +144,8 @@ ROWS: dict[str, Row] = {
     "quizzes:appeals": Row(STAFF),
     "quizzes:decide_appeal": Row(REACH, lambda w: [w.appeal.pk]),
     "quizzes:bank": Row(STAFF),
+    "quizzes:question_new": Row(ADMIN_ONLY),
+    "quizzes:question_edit": Row(ADMIN_ONLY, lambda w: [w.question.slug]),
     "quizzes:question": Row(STAFF, lambda w: [w.question.slug]),
     "quizzes:question_state": Row(ADMIN_ONLY, lambda w: [w.question.slug], "post"),
     "quizzes:correct_key": Row(ADMIN_ONLY, lambda w: [w.question.slug]),

@@ -10,6 +10,7 @@ from quizzes.models import Question, Topic
 from quizzes.rules.vocabulary import Kind
 from tests.factories.loads import LoadEntryFactory, LoadFactory, LoadFileFactory
 from tests.factories.quizzes import TopicFactory
+from tests.quizzes.forms_of_pages import fields_of
 from tests.trainer import loading
 from trainer.models import Load, LoadEntry
 from trainer.rules.loads import Decision, Difference, EntryKind, FileState, LoadState
@@ -132,7 +133,8 @@ def test_a_decision_without_scripts_comes_back_to_its_page(backstage):
     assert response.headers["Location"].endswith("?page=2")
     entry.refresh_from_db()
     assert entry.decision == Decision.SKIP
-    assert backstage.post(url, {"decision": "take", "next": "https://elsewhere.example"}).headers["Location"].startswith("/")
+    elsewhere = backstage.post(url, {"decision": "take", "next": "https://elsewhere.example"})
+    assert elsewhere.headers["Location"].startswith("/")
 
 
 def test_a_decision_by_htmx_brings_the_entry_and_the_figures(backstage):
@@ -229,3 +231,52 @@ def test_progress_asks_for_the_page_again_once_it_is_done(backstage):
     load.state = LoadState.PREVIEWED
     load.save()
     assert backstage.get(url).headers["HX-Refresh"] == "true"
+
+
+def test_a_reading_is_put_right_beside_its_source(backstage):
+    text = "顾客要投诉，先做什么？\nA 道歉 B 推责"
+    entry = LoadEntryFactory(kind=EntryKind.HELD, data=None, text=text, reason="没有答案")
+    url = reverse("trainer:load_entry_edit", args=[entry.load.pk, entry.pk])
+    page = backstage.get(url).content.decode()
+    assert page.count("A 道歉 B 推责") == 2, "as the source and to begin with"
+    data = {**dict(fields_of(page)), "stem": "顾客要投诉，先做什么？", "option_0": "道歉", "option_1": "推责"}
+
+    assert "有且只有一个正确项" in backstage.post(url, data).content.decode()
+    backstage.post(url, {**data, "right_0": "on"})
+
+    entry.refresh_from_db()
+    assert (entry.decision, entry.edited, entry.line) == (Decision.TAKE, True, 1)
+    assert entry.parsed().stem == "顾客要投诉，先做什么？"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_is_shown_for_editing_as_it_was_read(backstage, kind):
+    entry = LoadEntryFactory(asks=kind)
+    before = entry.parsed()
+    url = reverse("trainer:load_entry_edit", args=[entry.load.pk, entry.pk])
+
+    assert backstage.post(url, dict(fields_of(backstage.get(url).content.decode()))).status_code == 302
+
+    entry.refresh_from_db()
+    assert (entry.parsed().content, entry.parsed().stem) == (before.content, before.stem)
+
+
+def test_the_form_of_another_kind_begins_with_what_was_typed(backstage):
+    entry = LoadEntryFactory()
+    url = reverse("trainer:load_entry_edit", args=[entry.load.pk, entry.pk])
+    data = dict(fields_of(backstage.get(url).content.decode()))
+
+    page = backstage.post(url, {**data, "option_3": "再等等", "switch": "multiple"}).content.decode()
+
+    assert dict(fields_of(page))["option_3"] == "再等等"
+    assert ("kind", "multiple") in fields_of(page)
+
+
+def test_what_is_in_the_bank_is_edited_there(backstage, admin):
+    load = loading.read(loading.text(1), by=admin)
+    entry = load.entries.get()
+    url = reverse("trainer:load_entry_edit", args=[load.pk, entry.pk])
+    data = dict(fields_of(backstage.get(url).content.decode()))
+    backstage.post(reverse("trainer:load_step", args=[load.pk]), {"action": "confirm"})
+
+    assert "已经入库" in backstage.post(url, data).content.decode()

@@ -38,7 +38,12 @@ TEAM = (
 )
 MARKING = ("quizzes:marking", "pen", pgettext_lazy("place", "批改"), ("quizzes:mark_item",))
 APPEALS = ("quizzes:appeals", "chat-left-text", pgettext_lazy("place", "申诉"), ("quizzes:decide_appeal",))
-BANK = ("quizzes:bank", "collection", pgettext_lazy("place", "题库"), ("quizzes:question", "quizzes:correct_key"))
+BANK = (
+    "quizzes:bank",
+    "collection",
+    pgettext_lazy("place", "题库"),
+    ("quizzes:question", "quizzes:question_new", "quizzes:question_edit", "quizzes:correct_key"),
+)
 BLUEPRINTS = (
     "quizzes:blueprints",
     "diagram-3",
@@ -51,7 +56,12 @@ CONTENT = (
     pgettext_lazy("place", "内容"),
     ("trainer:content_lessons", "trainer:content_lesson"),
 )
-LOADS = ("trainer:loads", "cloud-upload", pgettext_lazy("place", "导入"), ("trainer:load_new", "trainer:load"))
+LOADS = (
+    "trainer:loads",
+    "cloud-upload",
+    pgettext_lazy("place", "导入"),
+    ("trainer:load_new", "trainer:load", "trainer:load_entry_edit"),
+)
 BACKSTAGE = ("admin:index", "gear", pgettext_lazy("place", "后台"), ())
 
 TRAINEE_RAIL = (TODAY, LESSONS, PRACTICE, EXAMS, MINE)

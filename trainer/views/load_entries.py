@@ -1,20 +1,32 @@
 """Deciding the entries of a load, one by one or all that are open."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from trainer.commands.load_entries import NoReading, decide_all, decide_entry
+from quizzes.formats.found import FoundQuestion
+from quizzes.forms.writing import QuestionForm, Written
+from quizzes.forms.writing_content import content_initial
+from quizzes.models import Topic
+from quizzes.models.labels import choices
+from quizzes.rules.vocabulary import Kind, Platform
+from quizzes.views.writing import kind_in, typed_in
+from trainer.commands.load_entries import NoReading, decide_all, decide_entry, edit_entry
 from trainer.commands.loads import NotNow
 from trainer.models import Load, LoadEntry
 from trainer.queries.loads import load_counts
 from trainer.rules.loads import Decision, EntryKind
 from trainer.views.loads import of_steps
+
+ASKED = (EntryKind.QUESTION, EntryKind.HELD)
 
 
 @login_required
@@ -38,10 +50,67 @@ def decide(request, pk, entry):
         related = ("load__topic", "load__confirmed_by", "file", "twin__current", "question")
         shown = LoadEntry.objects.select_related(*related).get(pk=found.pk)
         context = {"entry": shown, "load": shown.load, "counts": load_counts(shown.load), "problem": problem}
+        context["here"] = _back(request, pk)
         return render(request, "trainer/load_decided.html", context | of_steps(shown.load, request.user))
     if problem:
         messages.error(request, problem)
     return redirect(_back(request, pk))
+
+
+@login_required
+@permission_required("trainer.load_content", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk, entry):
+    """Put one's own reading in the place of what was read, the source beside it; a saved one is taken."""
+    found = get_object_or_404(LoadEntry.objects.select_related("load", "file"), pk=entry, load=pk, kind__in=ASKED)
+    read = found.parsed() if found.data else None
+    kind = kind_in(request.POST.get("kind", ""), read.kind if read else Kind.SINGLE)
+    options = {"old": read.content if read else None, "topic_required": False}
+    form = QuestionForm(request.POST or None, kind=kind, initial=_initial(found, read), **options)
+    if "switch" in request.POST:
+        form = QuestionForm(kind=kind_in(request.POST["switch"]), initial=typed_in(form), **options)
+    elif request.method == "POST" and form.is_valid():
+        try:
+            question = _found(form.written, found.line, read)
+            edit_entry(entry_id=found.pk, question=question, by=request.user, at=timezone.now())
+        except NotNow:
+            form.add_error(None, _("这一条已经入库，请到题库里修改。"))
+        else:
+            messages.success(request, _("已改好，会按改后的导入。"))
+            return redirect(_back(request, pk))
+    context = {"entry": found, "load": found.load, "form": form, "kinds": choices(Kind), "back": _back(request, pk)}
+    return render(request, "trainer/load_entry_edit.html", context, status=422 if form.errors else 200)
+
+
+def _initial(entry: LoadEntry, read: FoundQuestion | None) -> dict:
+    if read is None:
+        return {"stem": entry.text}
+    topic = Topic.objects.filter(Q(name=read.topic) | Q(slug=read.topic)).first() if read.topic else None
+    return {
+        "stem": read.stem,
+        "explanation": read.explanation,
+        "topic": topic and topic.pk,
+        "platform": read.platform if read.platform in list(Platform) else entry.load.platform,
+        "difficulty": read.difficulty or 2,
+        "tags": "、".join(read.tags),
+        **content_initial(read.content),
+    }
+
+
+def _found(written: Written, line: int, read: FoundQuestion | None) -> FoundQuestion:
+    begun = read or FoundQuestion(written.kind, written.stem, written.content, line)
+    return replace(
+        begun,
+        kind=written.kind,
+        stem=written.stem,
+        content=written.content,
+        explanation=written.explanation,
+        displayed=(),
+        topic=written.topic.slug if written.topic else "",
+        platform=written.platform,
+        difficulty=written.difficulty,
+        tags=written.tags,
+    )
 
 
 @login_required
@@ -66,7 +135,7 @@ def decide_open(request, pk):
 
 
 def _back(request, pk) -> str:
-    wanted = request.POST.get("next", "")
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
     return reverse("trainer:load", args=[pk])
