@@ -2,6 +2,7 @@
 
 from quizzes.formats.found import QuestionsFound, Unreadable
 from quizzes.formats.moodle_xml import read_moodle_xml
+from quizzes.formats.plain import read_text
 from quizzes.formats.sheets import read_sheet
 from tests.samples.build import Sample
 from tests.samples.compare import Outcome, compare
@@ -23,4 +24,6 @@ def read(sample: Sample) -> QuestionsFound:
         return read_sheet(data, sample.file)
     if "Moodle XML" in sample.truth["style"]:
         return read_moodle_xml(data)
+    if suffix in ("txt", "md") and not {"GIFT", "Aiken"} & set(sample.truth["style"]):
+        return read_text(data)
     raise LookupError(sample.file)
