@@ -19,6 +19,7 @@ from quizzes.formats.plain.keys import (
 )
 from quizzes.formats.plain.options import Options, standing_out
 from quizzes.formats.plain.rows import shadow_of
+from quizzes.rules.questions import GAP
 from quizzes.rules.vocabulary import Kind
 
 ORDER_WORDS = re.compile("排序|排列|顺序|先后|次序|步骤依次")
@@ -161,7 +162,8 @@ def _inline(draft: Draft, stem: str, labels: Sequence[str], said: Sequence[list[
 
 
 def emptied(stem: str, key: StemKey) -> str:
-    return stem[: key.start] + ("____" if key.on_line else HOLE) + stem[key.end :]
+    hole = "" if key.bare else GAP if key.on_line else HOLE
+    return stem[: key.start] + hole + stem[key.end :]
 
 
 def _short(text: str) -> str:

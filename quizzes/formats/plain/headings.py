@@ -119,7 +119,8 @@ def heading_in(row: Row) -> Heading | None:
     marks = _marks_each(rest)
     head, _, tail = re.sub(r"[:：,，;。\s]{1,3}", "\0", words, count=1).partition("\0")
     plain = re.sub(r"(?:共|每).*$", "", head) or head
-    said = bool(ordinal or name or "题" in rest or row.heading or (rest[:1] == "(" and rest[-1:] == ")"))
+    whole = rest[:1] == "(" and rest[-1:] == ")"
+    said = bool(re.search("题|部分", plain)) or (not _SOFT.search(plain) and bool(ordinal or row.heading or whole))
     if said and _KIND_LINE.fullmatch(plain) and (not tail or _INSTRUCTION.match(tail)):
         kind, soft, _ = kind_in(plain)
         return Heading(row.text, name, rest, kind, soft, True, marks, note)

@@ -62,10 +62,13 @@ def says_list(shadow: str, waiting: int) -> bool:
     """Whether ``shadow`` holds the keys of several questions: pairs, ranges, or as many signs as questions wait."""
     if KEY_ROW.fullmatch(shadow):
         return True
-    if _group_start(shadow):
+    if group_start(shadow):
         return True
     tokens = tokens_in(shadow)
-    return waiting >= 2 and waiting in (len(tokens), sum(map(len, _single(tokens))))
+    signs = [sign for token in _single(tokens) for sign in token]
+    if waiting < 2 or len(signs) < 2:
+        return False
+    return waiting in (len(tokens), len(signs)) or len(set(signs)) < len(signs)  # one key never says a sign twice
 
 
 def tokens_in(shadow: str) -> list[str]:
@@ -85,7 +88,7 @@ def fitting(tokens: Sequence[str], count: int) -> list[str] | None:
     return signs if len(signs) == count else None
 
 
-def _group_start(shadow: str) -> tuple[Heading, int] | None:
+def group_start(shadow: str) -> tuple[Heading, int] | None:
     """一、单选题：1.A 2.B … : the heading, and where the keys begin."""
     ordinal = ORDINAL.match(shadow)
     start = ordinal.end() if ordinal else 0
@@ -93,7 +96,7 @@ def _group_start(shadow: str) -> tuple[Heading, int] | None:
     if kind:
         start = kind.end()
     rest = shadow[start:].strip()
-    if not start or not (KEY_ROW.fullmatch(rest) or (len(tokens_in(rest)) > 0 and (kind or len(rest) > 1))):
+    if not start or not (KEY_ROW.fullmatch(rest) or sum(map(len, tokens_in(rest))) > 1):
         return None
     title = shadow[:start].strip(" :")
     heading = heading_in(Row(0, title + ("题" if kind and not kind[1].endswith("题") else "")))
@@ -115,7 +118,7 @@ def read_list(keys: KeyList) -> list[Group]:
                     if shadow:
                         groups[-1].loose.append(row)
                     continue
-        start = _group_start(shadow)
+        start = group_start(shadow)
         if start:
             groups.append(Group(start[0]))
             row = row.cut(start[1])

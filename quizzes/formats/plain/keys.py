@@ -33,12 +33,16 @@ HOLE = "（ ）"
 
 @dataclass(frozen=True)
 class StemKey:
-    """A key inside a stem: ``start`` and ``end`` are the places of its bracket, ``on_line`` of its gap."""
+    """A key inside a stem: ``start`` and ``end`` are the places of its bracket, ``on_line`` of its gap.
+
+    ``bare`` is a sign at the end without a bracket.
+    """
 
     text: str
     start: int
     end: int
     on_line: bool = False
+    bare: bool = False
 
 
 def letters_in(text: str) -> tuple[str, str] | None:

@@ -33,6 +33,7 @@ _SPELLING: dict[str, str] = {
 }
 _STRUCTURE = {ord(char): plain for char, plain in _SPELLING.items()}
 _LONG_GAP = re.compile(r"_{2,}|[_＿]*＿[_＿]*")
+_DECORATED = re.compile(r"[=~#·—─-]{3,}\s{0,4}([^=~#·—─\s-].*?)\s{0,4}[=~#·—─-]{3,}")
 _LONG_SPACE = re.compile(r"([ \u3000]{3})[ \u3000]+|(\t)\t+")
 _NUMBERED_SIGN = {chr(0x2488 + i): f"{i + 1}." for i in range(20)} | {chr(0x2474 + i): f"({i + 1})" for i in range(20)}
 
@@ -120,6 +121,9 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 def _tidy(row: Row) -> Row:
     """Long gaps and long spaces have one length; a number that is one sign becomes number and dot."""
     text = row.text
+    decorated = _DECORATED.fullmatch(text) if len(text) <= 100 else None
+    if decorated:
+        return row.cut(*decorated.span(1))
     sign = _NUMBERED_SIGN.get(text[:1])
     if sign:
         text = sign + text[1:]

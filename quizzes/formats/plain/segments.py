@@ -8,11 +8,11 @@ from enum import Enum, auto
 
 from quizzes.formats.plain.blocks import Block, KeyList, Material, Section
 from quizzes.formats.plain.headings import Heading
-from quizzes.formats.plain.keylists import is_list_heading, says_list
+from quizzes.formats.plain.keylists import group_start, is_list_heading, says_list, tokens_in
 from quizzes.formats.plain.keys import keys_in_stem, letters_in, verdict_in
 from quizzes.formats.plain.labels import Label, Labelled, answer_inside, explanation_inside
 from quizzes.formats.plain.numbering import Number, Style, number_in
-from quizzes.formats.plain.options import opens_inside
+from quizzes.formats.plain.options import lettered, opens_inside
 from quizzes.formats.plain.rows import Row
 from quizzes.formats.plain.shapes import KEY_ONLY, Outlook, Shape, shape_of
 from quizzes.rules.vocabulary import Kind
@@ -111,7 +111,7 @@ class _Reader:
                 pending.append(place)
                 if not number.doubtful:
                     firsts.setdefault(number.style, place)
-                    counts[number.style] += 1 + 50 * self.ahead.evidence(place)
+                    counts[number.style] += self.ahead.evidence(place, within=number.style)
                 elif number.style == Style.SPACE and self.ahead.evidence(place):
                     firsts.setdefault(number.style, place)
                     counts[number.style] += 1
@@ -165,7 +165,8 @@ class _Reader:
         elif self._begins_keys(row, shape):
             self._open_keys(row)
         elif row.begins:
-            self._open_block(row, 0, None)
+            number = shape.number
+            self._open_block(row, number.end if number else 0, number.value if number else None)
         elif self._is_heading(row, shape):
             assert shape.heading is not None  # noqa: S101 - see _is_heading
             self._open_section(row, shape.heading)
@@ -177,6 +178,8 @@ class _Reader:
         elif shape.number and self._is_question(row, shape.number):
             self._open_block(row, shape.number.end, shape.number.value)
             self.last = shape.number.value
+        elif shape.material and self.material and not self.block and not self.material.used and not shape.span:
+            self.material.rows.append(row)
         elif shape.material and self._is_material():
             self._close()
             self.material = Material([row], shape.span)
@@ -231,7 +234,7 @@ class _Reader:
 
     def _is_sub_question(self, number: Number) -> bool:
         """（1）…（2）… below a numbered case, each with options or a key of its own, are questions on that case."""
-        if number.value != 1 or not self.block or not self.ahead.evidence(self.place):
+        if number.value != 1 or not self.block or self._kind() in _ITEMS or not self.ahead.evidence(self.place):
             return False
         for place in range(self.place + 1, min(self.place + Outlook.BOUND, len(self.rows))):
             other = self.shapes[place].number
@@ -380,12 +383,19 @@ class _Reader:
         elif said.text:
             block.answer.append(said)
 
+    def _may_be_own(self, said: str) -> bool:
+        """Whether a few letters may be the key of this question as well as keys of several: each is there once."""
+        letters = [letter for token in tokens_in(said) for letter in token.upper()]
+        options = lettered(self.block.rows) if self.block and letters and letters == sorted(set(letters)) else None
+        return options is not None and set(letters) <= {choice.letter for choice in options.choices}
+
     def _note_waiting(self, block: Block) -> None:
         """A few letters may be this question's key, or those of as many questions before it."""
-        text = self.rows[self.place].shadow
-        found = re.search(r"([A-H]{2,8})\s{0,3}$", text)
-        if found and len(found[1]) == self.waiting + 1 and self.waiting:
-            block.doubts.append(f"“{found[1]}”可能是本题的答案，也可能是前面 {len(found[1])} 题依次的答案，请核对")
+        found = re.search(r"(?:[A-H][\s,、]{0,3}){2,8}$", self.rows[self.place].shadow)
+        letters = re.findall("[A-H]", found[0]) if found else []
+        if len(letters) == self.waiting + 1:
+            said = "".join(letters)
+            block.doubts.append(f"“{said}”可能是本题的答案，也可能依次是这 {len(said)} 道题的答案，请核对")
 
     # --- plain rows --------------------------------------------------------------------------------------
 
@@ -482,14 +492,14 @@ class _Reader:
         empty_answer = self.zone == Zone.ANSWER and self.block is not None and not self.block.answer
         if not blocks or (empty_answer and waiting < 2):
             return False
-        if shape.keys:
+        if shape.keys or group_start(row.shadow):
             return waiting > 0
         if is_list_heading(row) and waiting:
             return True
         if shape.label and shape.label.label == Label.ANSWER and waiting >= 2:
             said = row.shadow[shape.label.end :].strip()
             if said:
-                return says_list(said, waiting)
+                return says_list(said, waiting) and not self._may_be_own(said)
             following = self.ahead.next(self.place)
             if following >= len(self.rows):
                 return False

@@ -122,14 +122,16 @@ class Outlook:
         label = self.shapes[found].label
         return self.opens_list(place) or (label is not None and label.label == Label.ANSWER)
 
-    def evidence(self, place: int, *, keyed: bool = True) -> bool:
+    def evidence(self, place: int, *, keyed: bool = True, within: Style | None = None) -> bool:
         """Whether a numbered row has what questions have before the next number: options, a key, a gap to fill.
 
-        ``keyed`` false does not count a label for the key: lists of keys have those, too.
+        ``keyed`` false does not count a label for the key: lists of keys have those, too. ``within`` looks past the
+        numbers of other styles.
         """
         for number in range(place, min(place + self.BOUND, len(self.rows))):
             shape = self.shapes[number]
-            if number > place and ((shape.number and not shape.number.doubtful) or shape.heading or shape.keys):
+            other = shape.number is not None and not shape.number.doubtful and within in (None, shape.number.style)
+            if number > place and (other or shape.heading or shape.keys):
                 return False
             if shape.option == 0 or shape.has_options:
                 return True

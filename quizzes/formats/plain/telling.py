@@ -78,6 +78,9 @@ def _verdict_in_stem(draft: Draft, stem: str) -> tuple[StemKey, bool] | None:
             start = shadow.index("(", figure.start())
             end = shadow.index(")", start) + 1
             found.append((StemKey(figure[group], start, end), figure[group] == "1"))
+    bare = re.search(r"\s{0,4}([√×])\s{0,2}$", shadow)
+    if bare and not found:
+        return StemKey(bare[1], bare.start(), len(stem), bare=True), bare[1] == "√"
     ends = [one for one in found if one[0].start == 0 or not shadow[one[0].end :].strip(" 。.!！;；")]
     chosen = ends[-1] if ends else found[-1] if len(found) == 1 else None
     if chosen and chosen[0].text.upper() in ("A", "B") and len(found) == 1:
