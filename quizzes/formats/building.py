@@ -17,6 +17,7 @@ from quizzes.rules.questions import GAP, content_from_data, split_stem
 from quizzes.rules.vocabulary import MAX_DIFFICULTY, MIN_DIFFICULTY, Kind, Platform
 
 NOT_A_QUESTION = "没有答案的说明文字，不是题目"
+LIKE_A_QUESTION = re.compile(r"[？?：:][”\"」]?\s*\Z|_{3,}|[（(][ \u3000]{0,20}[）)]")
 MOST_SOURCE = 2_000  # characters of the source that a held question shows
 GAP_IN_BRACKETS = re.compile(r"[（(][ \u3000]{1,40}[）)]")
 TRUTH = {
