@@ -31,6 +31,12 @@ MEDIA = {
 UNSEEN = {"script", "style", "head", "template", "noscript"}
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+# What shows that a text of unknown format is HTML.
+MARKUP = re.compile(
+    r"</?(?:p|br|b|i|u|s|em|strong|span|div|img|ul|ol|li|sup|sub|table|thead|tbody|tr|td|th|h[1-6]|a|font|code|pre"
+    r"|audio|video|iframe|svg|math|object|embed|hr)(?:[\s/][^<>]*)?>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});",
+    re.IGNORECASE,
+)
 COUNTED = "counted-so-far"  # an attribute of ours on a list that is being read
 CJK = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 
@@ -76,8 +82,9 @@ def text_to_html(text: str) -> str:
 
 
 def add_text(element: etree._Element, text: str, line_break: str = "br") -> etree._Element:
-    """Put ``text`` into an element of a tree, its lines parted by ``line_break`` elements."""
-    first, *rest = _spaces_kept(writable(lines_to_text(text)).replace("\t", " ")).split("\n")
+    """Put ``text`` at the end of an element of a tree, its lines parted by ``line_break`` elements."""
+    text = re.sub(r"\r\n?", "\n", writable(text)).replace("\t", " ")
+    first, *rest = _spaces_kept(text).split("\n")
     last = element[-1] if len(element) else None
     if last is None:
         element.text = (element.text or "") + first

@@ -8,7 +8,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 CATEGORY = re.compile(r"\s*\$CATEGORY\s*:(.*)", re.IGNORECASE)
 LABEL = re.compile(r"\[([a-z]{1,12}):((?:\\.|[^\]\\])*)\]")
-IN_LABEL = {"\\": "\\\\", "]": "\\]", "\n": "\\n"}
+IN_LABEL = str.maketrans({"\\": "\\\\", "]": "\\]", "\n": "\\n"})
 
 
 @dataclass
@@ -83,7 +83,7 @@ def category_topic(path: str) -> str:
 
 def label(name: str, value: str) -> str:
     """A note in brackets as a comment has it."""
-    return f"[{name}:{value.translate(str.maketrans(IN_LABEL))}]"
+    return f"[{name}:{value.translate(IN_LABEL)}]"
 
 
 def _unescaped(value: str) -> str:

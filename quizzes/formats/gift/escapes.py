@@ -2,7 +2,7 @@ r"""GIFT's escapes (``\=``, ``\n`` …) and the marks that say how a text is for
 
 import re
 
-from quizzes.formats.markup import html_to_text, lines_to_text, text_to_html
+from quizzes.formats.markup import MARKUP, html_to_text, lines_to_text, text_to_html
 
 # While a question is taken apart, what was escaped is a control character that the file cannot hold.
 ESCAPED = {"\\": "\x01", "~": "\x02", "=": "\x03", "#": "\x04", "{": "\x05", "}": "\x06", ":": "\x07", "n": "\x08"}
@@ -10,11 +10,6 @@ MEANT = str.maketrans({mark: "\n" if char == "n" else char for char, mark in ESC
 WRITTEN = str.maketrans({"\n" if char == "n" else char: f"\\{char}" for char in ESCAPED})
 MARK = re.compile(r"\s*\[(html|plain|markdown|moodle)\]", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-MARKUP = re.compile(
-    r"</?(?:p|br|b|i|u|s|em|strong|span|div|img|ul|ol|li|sup|sub|table|thead|tbody|tr|td|th|h[1-6]|a|font|code|pre"
-    r"|audio|video|iframe|svg|math|object|embed|hr)(?:[\s/][^<>]*)?>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});",
-    re.IGNORECASE,
-)
 
 
 def hidden(text: str) -> str:

@@ -61,14 +61,13 @@ def _content(question: FoundQuestion) -> tuple[list[str], list[str]]:
         case TrueFalse(answer):
             return [], ["TRUE" if answer else "FALSE"]
         case Fill(blanks) if len(blanks) == 1:
-            answers = _accepted(blanks[0])
-            return [label("kind", "fill")] if any("->" in answer for answer in answers) else [], answers
+            accepted = _accepted(blanks[0])
+            return [label("kind", "fill")] if any("->" in text for text in accepted) else [], accepted
         case Fill(blanks):
             gaps = [" ".join(_accepted(blank)) for blank in blanks]
             return _several("fill", gaps), _gap_pairs(blank[0] for blank in blanks)
         case Numeric(value, tolerance, unit):
-            answer = f"#{plain_number(value)}:{plain_number(tolerance)}"
-            return [label("unit", unit)] if unit else [], [answer]
+            return [label("unit", unit)] if unit else [], [f"#{plain_number(value)}:{plain_number(tolerance)}"]
         case Matching(pairs, extra):
             sides = [(written_left(pair.left.text), pair.right.text) for pair in pairs]
             return [], _pairs([*sides, *(("", part.text) for part in extra)])
