@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.samples import sheet_layouts, sheets, words
+from tests.samples import sheet_headers, sheet_layouts, sheets, words
 
 FOLDER = Path(__file__).parent / "questions"
 BUILT: Mapping[str, Callable[[words.Questions], bytes]] = {
@@ -34,6 +34,12 @@ BUILT: Mapping[str, Callable[[words.Questions], bytes]] = {
     "keys-as-numbers.xlsx": sheet_layouts.keys_as_numbers,
     "changed-options.xlsx": sheet_layouts.changed_options,
     "csv-with-semicolons.csv": sheet_layouts.csv_with_semicolons,
+    "headers-in-two-rows.xlsx": sheet_headers.headers_in_two_rows,
+    "headers-far-below.xlsx": sheet_headers.headers_far_below,
+    "options-under-one-name.xlsx": sheet_headers.options_under_one_name,
+    "lines-without-letters.xlsx": sheet_headers.lines_without_letters,
+    "formulas.xlsx": sheet_headers.formulas,
+    "shown-otherwise.xlsx": sheet_headers.shown_otherwise,
     "tabs-from-excel.tsv": sheet_layouts.tabs_from_excel,
 }
 
