@@ -29,13 +29,17 @@ class Material:
 
 @dataclass
 class Block:
-    """One question as its lines. ``answer`` is None where no line says the key; ``source`` are all its lines."""
+    """One question as its lines. ``answer`` is None where no line says the key; ``front_key`` stood before the number.
+
+    ``source`` are all its lines.
+    """
 
     line: int
     section: Section
     number: int | None = None
     rows: list[Row] = field(default_factory=list)
     answer: list[Row] | None = None
+    front_key: str = ""
     explanation: list[Row] = field(default_factory=list)
     details: dict[Label, str] = field(default_factory=dict)
     material: Material | None = None

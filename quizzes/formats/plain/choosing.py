@@ -75,7 +75,8 @@ def _chosen(
 ) -> tuple[str, list[int] | None]:
     """The stem with its bracket emptied, and the options that the key names."""
     said: list[list[int]] = []
-    for source, text in (("题后", draft.answer), ("答案区", joined(draft.block.end_key or []))):
+    sources = (("题后", draft.answer), ("题号前", draft.block.front_key), ("答案区", joined(draft.block.end_key or [])))
+    for source, text in sources:
         if text:
             found = _read(draft, text, labels, texts)
             if found is None:
@@ -147,7 +148,7 @@ def _inline(draft: Draft, stem: str, labels: Sequence[str], said: Sequence[list[
         same = [one for one in candidates if sorted(one[1]) == sorted(said[0])]
         if same:
             return emptied(stem, same[-1][0]), []
-        if not candidates or EMPTY.search(shadow):
+        if not candidates or EMPTY.search(shadow) or draft.block.front_key:
             return stem, []
         key, found = candidates[-1]
         return (emptied(stem, key), found) if len(candidates) == 1 else (stem, [])

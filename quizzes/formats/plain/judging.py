@@ -21,7 +21,7 @@ _STEM_ENDS = re.compile(r"[?？:：。.]\s*$|\(\s{0,4}[A-H\s]{0,8}\)\s*[。.?？
 def judge(block: Block) -> FoundQuestion | Held:
     draft = draft_of(block)
     draft.answer = joined(block.answer or [])
-    key = draft.answer or joined(block.end_key or [])
+    key = draft.answer or block.front_key or joined(block.end_key or [])
     match draft.hint:
         case Kind.ORDERING:
             return judge_ordering(draft)

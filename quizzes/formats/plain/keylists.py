@@ -12,10 +12,13 @@ from quizzes.formats.plain.rows import Row
 from quizzes.formats.plain.shapes import KEY_ONLY, KEY_ROW
 
 _LIST_HEADING = re.compile(
-    r"(?:附录?|附件)?\s?[一二三四五六七八九十\d]{0,2}\s?[:、.]?\s?(?:《[^》]{1,30}》|.{0,20}(?:试题|试卷|题库|测试|考试|练习题?|习题|考核|题))?\s?(?:的)?\s?"
-    r"(?:参考|标准|正确)?答案(?:及|与|和|部分|区|页|汇总|汇编|一览|如下|表|卷|速查|解析|详解|评分标准|评分要点|附后|[()])*\s?[:]?"
+    r"(?P<before>[^。?？,，;；!！]{0,50}?)(?:的)?\s?(?:参考|标准|正确)?答\s{0,2}案"
+    r"(?:及|与|和|部分|区|页|汇总|汇编|一览|如下|表|卷|速查|解析|详解|评分标准|评分要点|附后|\(教师用\)|\s)*[:]?"
 )
-_SIMPLE = re.compile(r"[(]?\s?(?:参考|标准|正确)?答案\s?[)]?\s?[:]?")
+_OF_MANY = re.compile(
+    r"试题|试卷|题库|测试|考试|练习|习题|考核|测验|[章节单元卷套]|部分|附|模拟|《|(?:选择|判断|填空|简答|问答|题)$"
+)
+_SIMPLE = re.compile(r"[(]?\s?(?:参考|标准|正确)?答\s{0,2}案\s?[)]?\s?[:]?")
 _SIGNS = r"[A-H√×对错TF]"
 _TOKENS = re.compile(
     r"(?:[A-Ha-h]{1,60}|[√×对错TFYN]{1,60}|正确|错误)(?:[\s,、;|。]{1,6}(?:[A-Ha-h]{1,60}|[√×对错TFYN]{1,60}|正确|错误)){0,2000}[。.]?"
@@ -52,10 +55,16 @@ class Group:
 
 def is_list_heading(row: Row) -> bool:
     """Whether a row announces keys of several questions, and not of the one above it."""
-    shadow = row.shadow.strip()
-    if "答案" not in shadow or len(shadow) > 50 or not _LIST_HEADING.fullmatch(shadow):
+    shadow = row.shadow.strip().strip("()").strip()
+    if "答" not in shadow or len(shadow) > 60:
         return False
-    return (row.heading > 0 and row.heading < 4) or not _SIMPLE.fullmatch(shadow)
+    found = _LIST_HEADING.fullmatch(shadow)
+    if not found:
+        return False
+    before = found["before"].strip(" :、.")
+    if before:
+        return bool(_OF_MANY.search(before))
+    return 0 < row.heading < 4 or not _SIMPLE.fullmatch(shadow)
 
 
 def says_list(shadow: str, waiting: int) -> bool:

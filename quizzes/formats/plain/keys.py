@@ -14,14 +14,14 @@ _LETTERS = re.compile(
     r"(?=$|[\s.。,，;；:：!！(（])"
 )
 _ONE = re.compile(rf"{_LETTER}|[①-⑧]")
-_TRUE = r"正确|√|对的|对|true|t|yes|y|是的|是|right|成立"
+_TRUE = r"正确|√|○|〇|对的|对|true|t|yes|y|是的|是|right|成立"
 _FALSE = r"不正确|错误|×|错的|错|不对|false|f|no|n|否|不是|wrong|不成立"
 _VERDICT = re.compile(rf"[(]?\s?(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))\s?[)]?(?=$|[\s.。,，;；:：!！(（])", re.I)
-_FIGURE_VERDICT = re.compile(r"[(]?\s?(?:(?P<true>1)|(?P<false>[02xX]))\s?[)]?(?=$|[\s.。,，;；:：!！(（])")
+_FIGURE_VERDICT = re.compile(r"[(]?\s?(?:(?P<true>[1oO])|(?P<false>[02xX]))\s?[)]?(?=$|[\s.。,，;；:：!！(（])")
 _SHORT_VERDICT = re.compile(rf"(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))", re.I)
 
 _BRACKET = re.compile(
-    rf"\(\s{{0,4}}((?:{_LETTER})(?:{_BETWEEN}{_LETTER}){{0,7}}|√|×|对|错|正确|错误|[TFtfYNyn]|true|false|是|否|[xX]|[①-⑧]{{1,8}})\s{{0,4}}\)",
+    rf"\(\s{{0,4}}((?:{_LETTER})(?:{_BETWEEN}{_LETTER}){{0,7}}|√|×|○|〇|对|错|正确|错误|[TFtfYNyn]|true|false|是|否|[xX]|[①-⑧]{{1,8}})\s{{0,4}}\)",
     re.I,
 )
 _LINE_KEY = re.compile(

@@ -28,11 +28,11 @@ class Labelled:
 
 _ANSWER = (
     r"(?:(?:本题|试题|该题|此题|本章|本节|本单元|本课|本部分|本套题?|课后题?|章节)?(?:的)?(?:正确|参考|标准|推荐|示例|最佳|样例|范例)?(?:的)?"
-    r"(?:答案|选项(?=[:\s)])|解答|答复要点|答题要点|作答要点|评分要点|得分要点)"
+    r"(?:答\s{0,2}案|选项(?=[:\s)])|解答|答复要点|答题要点|作答要点|评分要点|得分要点)"
     r"(?:要点|示例|选项|为|是)?(?:\(参考\)|\(仅供参考\))?|correct answers?|answers?|ans\.?|key)"
 )
 _EXPLANATION = (
-    r"(?:(?:答案|试题|题目|本题|参考)?(?:的)?(?:解析|详解|解释|解题思路|思路点拨|思路|点拨|点评|答案说明|解答说明|题解|说明"
+    r"(?:(?:答\s{0,2}案|试题|题目|本题|参考)?(?:的)?(?:解\s{0,2}析|详解|解释|解题思路|思路点拨|思路|点拨|点评|答\s{0,2}案说明|解答说明|题解|说明"
     r"|理由|依据|出处)|explanation|rationale|feedback|考点|考查点|易错点|备注|提示)"
 )
 _OTHER = {
@@ -40,7 +40,7 @@ _OTHER = {
     Label.TOPIC: r"(?:知识点|所属章节|章节|分类|类别|标签|模块|主题|考核点|topic|tags?)",
     Label.MARKS: r"(?:分值|本题分值|分数|满分|points?|marks?)",
     Label.KIND: r"(?:题型|题目类型|试题类型|类型|type)",
-    Label.FOREIGN: r"(?:我的答案|你的答案|学生答案|学员答案|考生答案|您的答案|作答|得分|您的回答|回答正确率|正确率)",
+    Label.FOREIGN: r"(?:(?:我的|你的|您的|学生|学员|考生)答\s{0,2}案|作答|得分|您的回答|回答正确率|正确率)",
 }
 _SIGN = r"(?:\s{0,3}[:]\s{0,4})"
 
@@ -56,8 +56,9 @@ _STARTS = [
     *((label, _at_start(_OTHER[label])) for label in (Label.DIFFICULTY, Label.TOPIC, Label.MARKS, Label.KIND)),
 ]
 _REPLY = re.compile(r"\(?答\)?\s{0,2}:\s{0,4}")
+_SCORE = re.compile(r"\d{1,3}(?:\.\d{1,2})?\s?分")
 _BARE_ANSWER = re.compile(
-    r"\(?(?:正确|参考|标准)?答案(?:是|为|选)?\)?\s{0,4}(?=[(]?\s?(?:[A-H](?![a-z])|[√×]|[①-⑩]|对\s*$|错\s*$|正确\s*$|错误\s*$|[TF]\s*$))"
+    r"\(?(?:正确|参考|标准)?答\s{0,2}案(?:是|为|选)?\)?\s{0,4}(?=[(]?\s?(?:[A-H](?![a-z])|[√×]|[①-⑩]|对\s*$|错\s*$|正确\s*$|错误\s*$|[TF]\s*$))"
     r"|(?:故|应|本题)?选[:\s]{0,2}(?=[A-H、,\s]{1,15}$)",
     re.I,
 )
@@ -80,6 +81,8 @@ def label_in(shadow: str) -> Labelled | None:
         found = pattern.match(shadow)
         if found and not (label == Label.ANSWER and _is_question(shadow, found.end())):
             return Labelled(label, 0, found.end(), found[1] or found[2])
+    if _SCORE.fullmatch(shadow):
+        return Labelled(Label.FOREIGN, 0, len(shadow), "得分")
     found = _REPLY.match(shadow)
     if found:
         return Labelled(Label.ANSWER, 0, found.end(), "答")

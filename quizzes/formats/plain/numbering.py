@@ -21,12 +21,16 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Number:
-    """``end`` is where the text after the number begins. ``doubtful``: it could be a decimal or a date."""
+    """``start`` is where the number begins, behind marks; ``end`` where the text after it does.
+
+    ``doubtful``: it could be a decimal or a date.
+    """
 
     value: int
     style: Style
     end: int
     doubtful: bool = False
+    start: int = 0
 
 
 _PATTERNS = (
@@ -43,6 +47,11 @@ _PATTERNS = (
     ), Style.NAMED),
     (re.compile(r"(\d{1,3})\s{1,4}(?=[^\s\d./%~-])"), Style.SPACE),
 )  # fmt: skip
+# （ B ）1. : a bracket for the key that stands before the number, filled or not
+FRONT_KEY = re.compile(
+    r"\(\s{0,6}([A-Ha-h](?:[\s,、]{0,2}[A-Ha-h]){0,7}|[√×○〇xXoOTF]|对|错|正确|错误|)\s{0,6}\)\s{0,4}"
+    r"(?=\d{1,4}\s{0,2}[.、,):]|\(\d{1,4}\)|第\s?\d)"
+)
 _CHINESE_NUMBER = {word: value for value, word in enumerate("一二三四五六七八九", 1)}
 _UNITS = re.compile(r"[天日月年元分时秒小个件次名位条款人倍折%单级类项种岁号点步家包箱瓶台套斤克米页号周万千百亿字]")
 
@@ -59,8 +68,9 @@ def chinese_number(word: str) -> int:
 
 def number_in(shadow: str) -> Number | None:
     """The number that a row begins with, also behind a mark such as 【单选】 or （2 分）."""
-    skip = 0
-    if shadow[:1] in "(单多判填简论案不问排连匹名计数选是":
+    front = FRONT_KEY.match(shadow)
+    skip = front.end() if front else 0
+    if not front and shadow[:1] in "(单多判填简论案不问排连匹名计数选是":
         for start, end in marks_in_stem(shadow[:40]).spans:
             if start == skip:
                 skip = end + len(shadow[end:]) - len(shadow[end:].lstrip())
@@ -74,5 +84,5 @@ def number_in(shadow: str) -> Number | None:
                 return None
             value = chinese_number(next(part for part in found.groups() if part))
             doubtful = style == Style.SPACE or (found.end() == found.end(1) + 1 and rest[:1].isdigit())
-            return Number(value, style, found.end(), doubtful)
+            return Number(value, style, found.end(), doubtful, skip)
     return None

@@ -11,13 +11,14 @@ from quizzes.formats.plain.headings import Heading
 from quizzes.formats.plain.keylists import group_start, is_list_heading, says_list, tokens_in
 from quizzes.formats.plain.keys import keys_in_stem, letters_in, verdict_in
 from quizzes.formats.plain.labels import Label, Labelled, answer_inside, explanation_inside
-from quizzes.formats.plain.numbering import Number, Style, number_in
+from quizzes.formats.plain.numbering import FRONT_KEY, Number, Style, number_in
 from quizzes.formats.plain.options import lettered, opens_inside
 from quizzes.formats.plain.rows import Row
 from quizzes.formats.plain.shapes import KEY_ONLY, Outlook, Shape, shape_of
 from quizzes.rules.vocabulary import Kind
 
 _WEAK_EXPLANATIONS = ("说明", "理由", "依据", "备注", "提示", "出处", "思路", "解释", "考点", "易错点", "考查点")
+_DETAILS = (Label.TOPIC, Label.MARKS, Label.DIFFICULTY, Label.KIND)
 _ENDS = re.compile(r"[。.！!？?：:；;)）”…]$")
 _CHAPTER = re.compile(r"第\s?[一二三四五六七八九十\d]{1,4}\s?(?:章|节|单元|部分|篇|卷|模块|讲|课|套)")
 _PER_LINE = {Kind.TRUE_FALSE, Kind.FILL, Kind.FREE_TEXT, Kind.NUMERIC}
@@ -283,11 +284,13 @@ class _Reader:
         self.zone = Zone.STEM
         self.point = self.items = 0
         self.block.source.append(row)
-        prefix = row.shadow[:start]
-        mark = re.search(r"[^\s\d()第题.、:,]", prefix)
         text = row.cut(start)
-        if mark:  # 【单选】1. : the mark goes back to the stem, where marks are looked for
-            self.block.rows.append(row.cut(0, re.search(r"[第(]?\s?\d|$", prefix).start()))  # type: ignore[union-attr]
+        found = number_in(row.shadow) if start else None
+        front = FRONT_KEY.match(row.shadow) if found and found.start else None
+        if front:
+            self.block.front_key = front[1]
+        elif found and found.start:  # 【单选】1. : the mark goes back to the stem, where marks are looked for
+            self.block.rows.append(row.cut(0, found.start))
         self._stem(text)
 
     def _shared(self, number: int | None) -> Material | None:
@@ -336,15 +339,15 @@ class _Reader:
             else:
                 self.found.strays.append(row)
             return
+        if label.label == Label.FOREIGN and self.zone == Zone.ANSWER and not block.answer:
+            self._plain(row, Shape())  # 5 分 after 答案： is the answer
+            return
         said = row.cut(label.end)
         weak = label.label == Label.EXPLANATION and label.word in _WEAK_EXPLANATIONS
         if weak and (self.zone == Zone.STEM or (block.answer is not None and self._open_answer() and block.answer)):
             self._plain(row, Shape())
             return
-        if label.label in (Label.TOPIC, Label.MARKS, Label.DIFFICULTY, Label.KIND) and (
-            len(said.text) > 40 or (self.zone == Zone.STEM and block.rows and "(" not in row.shadow[:1] and not row.bullet
-            and label.label not in (Label.KIND, Label.DIFFICULTY))
-        ):  # fmt: skip
+        if label.label in _DETAILS and (len(said.text) > 40 or self._is_sentence(row, label.label)):
             self._plain(row, Shape())
             return
         block.source.append(row)
@@ -355,8 +358,18 @@ class _Reader:
             self.point = 0
             if said.text:
                 block.explanation.append(said if not weak else row)
+        elif label.label == Label.FOREIGN:
+            inside = answer_inside(row.shadow)
+            if inside:
+                self._answer(row.cut(inside[1], inside[2]), "答案")
         else:
             block.details[label.label] = said.text
+
+    def _is_sentence(self, row: Row, label: Label) -> bool:
+        """主题： and the like may begin a line of the stem; in brackets, behind the options or as 难度： they do not."""
+        if self.zone != Zone.STEM or label in (Label.KIND, Label.DIFFICULTY):
+            return False
+        return row.shadow[0] != "(" and not row.bullet
 
     def _answer(self, said: Row, word: str) -> None:
         block = self.block
@@ -385,15 +398,21 @@ class _Reader:
 
     def _may_be_own(self, said: str) -> bool:
         """Whether a few letters may be the key of this question as well as keys of several: each is there once."""
+        if self._since_keys() == self.waiting + 1:
+            return False
         letters = [letter for token in tokens_in(said) for letter in token.upper()]
         options = lettered(self.block.rows) if self.block and letters and letters == sorted(set(letters)) else None
         return options is not None and set(letters) <= {choice.letter for choice in options.choices}
+
+    def _since_keys(self) -> int:
+        """How many questions have come since the last list of keys."""
+        return len(self.found.blocks) - (self.found.keys[-1].blocks if self.found.keys else 0)
 
     def _note_waiting(self, block: Block) -> None:
         """A few letters may be this question's key, or those of as many questions before it."""
         found = re.search(r"(?:[A-H][\s,、]{0,3}){2,8}$", self.rows[self.place].shadow)
         letters = re.findall("[A-H]", found[0]) if found else []
-        if len(letters) == self.waiting + 1:
+        if len(letters) == self.waiting + 1 == self._since_keys():
             said = "".join(letters)
             block.doubts.append(f"“{said}”可能是本题的答案，也可能依次是这 {len(said)} 道题的答案，请核对")
 
@@ -554,7 +573,7 @@ class _Reader:
 
 
 def _has_key(block: Block) -> bool:
-    if block.answer or any(row.ticked or row.stretches for row in block.rows):
+    if block.answer or block.front_key or any(row.ticked or row.stretches for row in block.rows):
         return True
     return any("√" in row.shadow or "正确)" in row.shadow or keys_in_stem(row.shadow) for row in block.rows)
 

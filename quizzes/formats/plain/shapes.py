@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizzes.formats.plain.headings import Heading, heading_in
 from quizzes.formats.plain.labels import Label, Labelled, label_in
-from quizzes.formats.plain.numbering import Number, Style, chinese_number, number_in
+from quizzes.formats.plain.numbering import FRONT_KEY, Number, Style, chinese_number, number_in
 from quizzes.formats.plain.options import opens_inside, starts_list
 from quizzes.formats.plain.rows import Row
 
@@ -64,7 +64,7 @@ def shape_of(row: Row) -> Shape:
     label = label_in(shadow)
     if label:
         return Shape(label=label)
-    option = starts_list(shadow)
+    option = None if FRONT_KEY.match(shadow) else starts_list(shadow)
     number = None if option is not None else number_in(shadow)
     heading = None if option is not None else heading_in(row)
     if heading and number and number.style != Style.CHINESE and not heading.names_kind:

@@ -16,6 +16,7 @@ from quizzes.rules.vocabulary import Kind
 
 _MAPPED = re.compile(r"(?:正确|对|√)[^AB]{0,8}(A|B)|(A|B)[^AB]{0,6}(?:表示|代表|为|=|:)?\s?(?:正确|对|√)")
 _NOTE = re.compile(r"\(\s{0,3}([^()_]{1,30}?)\s{0,3}\)")
+_ASIDE = re.compile("含|即|如|例|单位|注|见|指|也|又|或|以下简称|不|可|均")
 _ON_LINE = re.compile(r"_{2,}\s{0,3}([^_\s][^_]{0,30}?)\s{0,3}_{2,}")
 _ASKS_NUMBER = re.compile("多少|几[天个元次小分件条倍]|计算|算出|求")
 
@@ -24,7 +25,7 @@ def judge_verdict(draft: Draft) -> FoundQuestion | Held:
     """A true/false question whose key is a word, a sign, or A and B where the heading says what they mean."""
     stem = joined(draft.rows)
     said: list[bool] = []
-    for text in (draft.answer, joined(draft.block.end_key or [])):
+    for text in (draft.answer, draft.block.front_key, joined(draft.block.end_key or [])):
         if not text:
             continue
         verdict = verdict_in(text, figures=draft.hint == Kind.TRUE_FALSE)
@@ -173,7 +174,7 @@ def _filled_in(draft: Draft, stem: str) -> FoundQuestion | Held:
                 filled_in.append(blanks_in(stem[one.start(1) : one.end(1)], 1) or [(one[1],)])
                 pieces += [stem[start : one.start()], gap]
                 start = one.end()
-            if not sure or len(found) > 1:
+            if not sure or any(_ASIDE.match(one[1]) for one in found):
                 draft.doubts.append("答案像是直接写在空里，请确认")
             filled = "".join([*pieces, stem[start:]])
             return finish(draft, Kind.FILL, filled, {"blanks": [list(blank[0]) for blank in filled_in]})
