@@ -47,7 +47,8 @@ class Block:
 
     @cached_property
     def numbering(self) -> Numbering:
-        numbering = Numbering()
+        headers = self.mapping.headers
+        numbering = Numbering(numbered=any(headers[n][-1:].isdigit() for n in self.reader.options if n and headers))
         for row in self.rows:
             parts = self.reader.parts(row)
             if parts.answers:
@@ -112,7 +113,8 @@ class Block:
     def _doubtful(self, row: Row, doubts: dict[int, Doubt]) -> Held:
         """Held, read with the likeliest text in each doubtful cell: the one that looks like its neighbours."""
         cells = list(row.cells) + [""] * (max(doubts) + 1 - len(row.cells))
-        like = [found[1] for text in row.cells if (found := _RANGE_LIKE.fullmatch(text))]
+        others = [text for n, text in enumerate(row.cells) if n not in doubts]
+        like = [found[1] for text in others if (found := _RANGE_LIKE.fullmatch(text))]
         for place, doubt in doubts.items():
             fitting = [
                 reading for reading in doubt.readings

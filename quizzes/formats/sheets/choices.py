@@ -7,12 +7,15 @@ from quizzes.formats.sheets.options import Options
 from quizzes.rules.text import fold
 from quizzes.rules.vocabulary import Kind
 
+MANY = 20  # so many keys without a 0 do not happen where the first option is 0
+
 
 class Numbering:
     """How the sheet's answers use numbers: what its other rows tell."""
 
-    def __init__(self) -> None:
-        self.lowest, self.reaches_last = 99, False
+    def __init__(self, *, numbered: bool = False) -> None:
+        self.numbered = numbered  # the options' own headers are numbers: 选项1, 选项2
+        self.lowest, self.reaches_last, self.seen = 99, False, 0
         self.truths: set[str] = set()
 
     def see(self, answer: str, count: int) -> None:
@@ -21,6 +24,7 @@ class Numbering:
         if numbers is None:
             return
         if count > 2:
+            self.seen += 1
             self.lowest = min(self.lowest, *numbers)
             self.reaches_last = self.reaches_last or count in numbers
         else:
@@ -28,8 +32,8 @@ class Numbering:
 
     @property
     def from_one(self) -> bool:
-        """Whether 1 is surely the first option: the last one is called by its number, and none is 0."""
-        return self.lowest >= 1 and self.reaches_last
+        """Whether 1 is surely the first option: none is 0, though headers, a last option or many rows would show it."""
+        return self.lowest >= 1 and (self.reaches_last or self.numbered or self.seen >= MANY)
 
 
 def chosen(answer: str, options: Options, numbering: Numbering, *, exact: bool = False) -> tuple[int, ...]:

@@ -198,11 +198,11 @@ class _Date:
         if self.dates == {"m", "d"}:
             if not self.named and not self.han:
                 return text, None
-            return _doubtful(f"{at.month}月{at.day}日", (f"{at.month}-{at.day}", f"{at.month}/{at.day}"))
+            return doubtful(f"{at.month}月{at.day}日", (f"{at.month}-{at.day}", f"{at.month}/{at.day}"))
         if self.dates == {"y", "m"}:
             typed = (f"{at.year}年{at.month}月", f"{at.year}-{at.month}", f"{at.month}-{at.year % 100}")
-            return _doubtful(typed[0], typed[1:])
-        return _doubtful(text, (f"{at.year}-{at.month:02}-{at.day:02}",))
+            return doubtful(typed[0], typed[1:])
+        return doubtful(text, (f"{at.year}-{at.month:02}-{at.day:02}",))
 
     def _time(self, number: float) -> str:
         seconds = round(number * 86_400)
@@ -252,6 +252,7 @@ def _weekday(at: datetime) -> str:
     return "星期" + "一二三四五六日"[at.weekday()]
 
 
-def _doubtful(text: str, typed: tuple[str, ...]) -> Shown:
+def doubtful(text: str, typed: tuple[str, ...]) -> Shown:
+    """A date that shows ``text``, and what else may have been typed, the likeliest first."""
     choices = "、".join(f"“{reading}”" for reading in (*typed, text))
     return text, Doubt(f"Excel 把这一格变成了日期，原来写的可能是{choices}，请核对", (*typed, text))

@@ -4,6 +4,8 @@ from quizzes.formats.archive import Ole, ole, open_archive, refuse_ole
 from quizzes.formats.found import Unreadable
 from quizzes.formats.sheets.cells import Sheet
 from quizzes.formats.sheets.excel import read_excel
+from quizzes.formats.sheets.old_excel import read_old_excel
+from quizzes.formats.sheets.open_document import read_open_document
 from quizzes.formats.sheets.separated import read_separated
 
 MOST_BYTES = 100 * 1024 * 1024
@@ -20,9 +22,14 @@ def read_sheets(data: bytes, filename: str) -> tuple[Sheet, ...]:
         raise Unreadable("文件是空的。请检查后重新选择。")
     if ole(data):
         refuse_ole(data, may_be={Ole.EXCEL})
-        raise Unreadable("这是旧版的 Excel 文件（.xls）。请另存为 .xlsx 后再试。")
+        return tuple(read_old_excel(data))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return tuple(read_excel(open_archive(data)))
+        archive = open_archive(data)
+        if "content.xml" in archive and "mimetype" in archive:
+            return tuple(read_open_document(archive))
+        if not any(name.endswith(".xml") and "/workbook" in f"/{name}" for name in archive.names):
+            raise Unreadable("这个文件里没有 Excel 表格，只是改了扩展名。请检查后重新选择。")
+        return tuple(read_excel(archive))
     _refuse_others(data)
     return (read_separated(data, filename),)
 

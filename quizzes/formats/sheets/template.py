@@ -36,7 +36,8 @@ EXAMPLES: tuple[dict[str, str], ...] = (
         "解析": "两个空的答案用“；”隔开，同一个空的几种写法用 / 隔开。", "分值": "2", "难度": "3", "知识点": "退换货",
     },
     {
-        "题型": "数值题", "题干": "一件 200 元的商品有欺诈行为，按退一赔三，应另赔多少元？", "答案": "600±0", "单位": "元",
+        "题型": "数值题", "题干": "一件 200 元的商品有欺诈行为，按退一赔三，应另赔多少元？",
+        "答案": "600±0", "单位": "元",
         "解析": "200 元的三倍是 600 元，高于 500 元的最低额。", "分值": "2", "难度": "3", "知识点": "赔付",
     },
     {
@@ -82,7 +83,7 @@ NOTES = (
 def write_template() -> bytes:
     """The template as .xlsx; ``read_sheet`` reads its examples."""
     stream = BytesIO()
-    with Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+    with Workbook(stream) as book:
         sheet = book.add_worksheet(QUESTIONS_SHEET)
         lay_out(book, sheet, HEADERS)
         for row, example in enumerate(EXAMPLES, 1):

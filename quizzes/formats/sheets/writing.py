@@ -54,7 +54,7 @@ def write_sheet(questions: Sequence[FoundQuestion]) -> bytes:
     names = [option_name(place) for place in range(1, max(options, whys) + 1)]
     headers = [*BEFORE, *names[:options], *AFTER, *(f"{name}说明" for name in names[:whys])]
     stream = BytesIO()
-    with Workbook(stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with Workbook(stream, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(EXPORT_SHEET)
         lay_out(book, sheet, headers)
         for number, (question, cells) in enumerate(zip(questions, rows, strict=True), 1):

@@ -16,7 +16,6 @@ from quizzes.rules.questions import Ordering, TrueFalse
 from quizzes.rules.vocabulary import Kind
 from tests.formats.found_questions import of_kind, several, without_lines
 
-
 PLAIN = FoundQuestion(Kind.TRUE_FALSE, "题干", TrueFalse(True), 1)
 
 
@@ -41,7 +40,9 @@ def test_an_order_is_shown_as_it_was(question, random):
     assert without_lines(again([question]).questions) == [question]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1-1", "-cmd|' /C calc'!A0", "@SUM(A1)", "'=1", "''+x", "＝1+1", "-5", "'", "'a"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1-1", "-cmd|' /C calc'!A0", "@SUM(A1)", "'=1", "''+x", "＝1+1", "-5", "'", "'a"]
+)
 def test_a_text_that_looks_like_a_formula_is_neither_run_nor_changed(text):
     question = replace(PLAIN, stem=text, explanation=text, topic=text)
 
