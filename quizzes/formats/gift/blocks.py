@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 LINE_END = re.compile(r"\r\n|\r|\n")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 CATEGORY = re.compile(r"\s*\$CATEGORY\s*:(.*)", re.IGNORECASE)
+MOODLE_COMMENT = re.compile(r"//\s*question: \d+\s+name: ")  # it repeats the title
 LABEL = re.compile(r"\[([a-z]{1,12}):((?:\\.|[^\]\\])*)\]")
 IN_LABEL = str.maketrans({"\\": "\\\\", "]": "\\]", "\n": "\\n"})
 
@@ -40,7 +41,7 @@ def blocks(text: str) -> Iterator[Block]:
         if bare.startswith("//"):
             labels = LABEL.findall(bare)
             block.labels += [(name, _unescaped(value)) for name, value in labels]
-            if not labels:
+            if not labels and not MOODLE_COMMENT.match(bare):
                 block.comments.append((index + 1, bare.removeprefix("//").strip()))
         elif found := CATEGORY.fullmatch(line):
             yield block

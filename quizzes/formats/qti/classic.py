@@ -134,7 +134,9 @@ def _marks(said: dict[str, str]) -> Decimal | None:
 # --- the parts of an item ------------------------------------------------------------------------------------
 
 def _response(item: Item, element: etree._Element) -> Response:
-    labels = tuple((label.get("ident") or "", item.text(label)) for label in descendants(element, "response_label"))
+    # Canvas puts empty labels where an answer is written.
+    found = descendants(element, "response_label") if local(element) == "response_lid" else []
+    labels = tuple((label.get("ident") or "", item.text(label)) for label in found)
     prompt = "\n".join(item.text(material) for material in children(element, "material", "material_ref"))
     if labels and not any(text for _, text in labels):
         prompt, labels = _blackboard_pair(item, element, labels)

@@ -10,7 +10,7 @@ from lxml import etree
 from quizzes.formats.archive import Archive, open_archive, refuse_ole
 from quizzes.formats.building import NOT_A_QUESTION, About, Findings, Unsure, labelled
 from quizzes.formats.found import FoundQuestion, QuestionsFound, Unreadable
-from quizzes.formats.markup import element_to_text
+from quizzes.formats.markup import MARKUP, element_to_text, html_to_text
 from quizzes.formats.qti.classic import NoQuestion, read_classic_item
 from quizzes.formats.qti.items import read_item
 from quizzes.formats.trees import child, child_text, children, descendants, local, parse_xml
@@ -100,6 +100,7 @@ def _read_item(
     element: etree._Element, about: About, findings: Findings, seen: set[tuple[str, str]], where: str
 ) -> None:
     source = element_to_text(element, lambda inner: "" if local(inner) in UNSEEN else None).text
+    source = html_to_text(source).text if MARKUP.search(source) else source
     try:
         found = _read(element, about)
     except NoQuestion:
