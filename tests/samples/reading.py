@@ -1,8 +1,12 @@
 """Read a sample with the reader that its kind of file needs."""
 
+from quizzes.formats.aiken import read_aiken
+from quizzes.formats.decoding import decode
 from quizzes.formats.found import QuestionsFound, Unreadable
+from quizzes.formats.gift import read_gift
 from quizzes.formats.moodle_xml import read_moodle_xml
 from quizzes.formats.plain import read_text
+from quizzes.formats.qti import read_qti
 from quizzes.formats.sheets import read_sheet
 from tests.samples.build import Sample
 from tests.samples.compare import Outcome, compare
@@ -22,8 +26,13 @@ def read(sample: Sample) -> QuestionsFound:
     data, suffix = sample.content(), sample.file.rsplit(".", 1)[1]
     if suffix in ("xlsx", "csv", "tsv"):
         return read_sheet(data, sample.file)
+    for style, reader in (("GIFT", read_gift), ("Aiken", read_aiken)):
+        if style in sample.truth["style"]:
+            return reader(decode(data))
     if "Moodle XML" in sample.truth["style"]:
         return read_moodle_xml(data)
-    if suffix in ("txt", "md") and not {"GIFT", "Aiken"} & set(sample.truth["style"]):
+    if suffix in ("xml", "zip"):
+        return read_qti(data)
+    if suffix in ("txt", "md"):
         return read_text(data)
     raise LookupError(sample.file)

@@ -1,4 +1,4 @@
-"""Sheets whose headers are hard to find, whose rows are not all questions, and whose cells show other than they hold."""
+"""Sheets whose headers are hard to find, with rows that are no questions and cells that show other than they hold."""
 
 import io
 
@@ -24,9 +24,8 @@ def headers_in_two_rows(questions: Questions) -> bytes:
 def headers_far_below(questions: Questions) -> bytes:
     """Five rows of instructions, then the headers; empty rows between sections and a sum at the end."""
     workbook, sheet = first_sheet("导入模板")
-    for line in (
-        "填写要求", "1. 题型只能填：单选题、多选题、判断题", "2. 多选题答案直接连写，如 ABC", "3. 带 * 的为必填项", None,
-    ):  # fmt: skip
+    notes = ("填写要求", "1. 题型只能填：单选题、多选题、判断题", "2. 多选题答案直接连写，如 ABC", "3. 带 * 的必填", "")
+    for line in notes:
         sheet.append([line])
     sheet.append(["*题型", "*题目", "*选项A", "*选项B", "选项C", "选项D", "选项E", "*答案", "解析"])
     last = None
