@@ -8,8 +8,8 @@ from lxml import etree
 
 from quizzes.formats.archive import Archive, open_archive, refuse_ole
 from quizzes.formats.found import Unreadable
+from quizzes.formats.word_numbers import Numbering, W, read_numbering
 from trainer.readers.limits import DEPTH, Pieces, stem_of
-from trainer.readers.word_numbers import Numbering, W, read_numbering
 from trainer.readers.xml_parts import parse_optional, parse_part
 from trainer.rules.document import Block, BlockKind, Document
 

@@ -66,11 +66,14 @@ def _cells(row: Row) -> Row:
     text = row.text.removeprefix("|")
     if text.endswith("|") and not text.endswith("\\|"):
         text = text[:-1]
-    parts = []
-    for part in re.split(r"(?<!\\)\|", text):
-        cell = _spans(Row(row.line, _BREAK.sub("\n", part.strip())))
-        parts.append(cell.text.strip())
-    return replace(row, text="\t".join(parts).strip(), cells=tuple(parts))
+    cells = [_spans(Row(row.line, _BREAK.sub("\n", part.strip()))) for part in re.split(r"(?<!\\)\|", text)]
+    stretches: list[Stretch] = []
+    start = 0
+    for cell in cells:
+        stretches += [Stretch(s.start + start, s.end + start, s.emphasis) for s in cell.stretches]
+        start += len(cell.text) + 1
+    texts = tuple(cell.text for cell in cells)
+    return replace(row, text="\t".join(texts), stretches=tuple(stretches), cells=texts)
 
 
 def _broken(row: Row) -> list[Row]:

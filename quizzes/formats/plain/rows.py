@@ -33,6 +33,7 @@ _SPELLING: dict[str, str] = {
 }
 _STRUCTURE = {ord(char): plain for char, plain in _SPELLING.items()}
 _LONG_GAP = re.compile(r"_{2,}|[_＿]*＿[_＿]*")
+_BREAKS = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029\r]")
 _DECORATED = re.compile(r"[=~#·—─-]{3,}\s{0,4}([^=~#·—─\s-].*?)\s{0,4}[=~#·—─-]{3,}")
 _LONG_SPACE = re.compile(r"([ \u3000]{3})[ \u3000]+|(\t)\t+")
 _NUMBERED_SIGN = {chr(0x2488 + i): f"{i + 1}." for i in range(20)} | {chr(0x2474 + i): f"({i + 1})" for i in range(20)}
@@ -72,7 +73,7 @@ class Row:
         start += len(part) - len(part.lstrip())
         part = part.strip()
         end = start + len(part)
-        if start == 0 and end == len(self.text):
+        if start == 0 and end == len(self.text) and not self.cells:
             return self
         stretches = tuple(
             Stretch(max(s.start - start, 0), min(s.end, end) - start, s.emphasis)
@@ -82,13 +83,33 @@ class Row:
         return replace(self, text=part, stretches=stretches, cells=())
 
 
+    def in_cells(self) -> list[list["Row"]]:
+        """The cells of a row of a table, each as its lines. The text of such a row is its cells between tabs."""
+        found, start = [], 0
+        for cell in self.cells:
+            lines, begin = [], start
+            for line in cell.split("\n"):
+                lines.append(self.cut(begin, begin + len(line)))
+                begin += len(line) + 1
+            found.append([line for line in lines if line.text])
+            start += len(cell) + 1
+        return found
+
+    def behind(self, prefix: str, *, begins: bool = False, bullet: bool = False) -> "Row":
+        """The row with ``prefix`` before its text, as the line of a question."""
+        stretches = tuple(Stretch(s.start + len(prefix), s.end + len(prefix), s.emphasis) for s in self.stretches)
+        return replace(self, text=prefix + self.text, stretches=stretches, cells=(), begins=begins, bullet=bullet)
+
+
 def rows_of(lines: Iterable[Line]) -> list[Row]:
     """The lines in one spelling: see ``plain_characters``. A line with breaks inside becomes several rows."""
     rows = []
     for line in lines:
         if line.cells:
-            cells = tuple(plain_characters(cell).strip() for cell in line.cells)
-            rows.append(Row(line.number, "\t".join(cells).strip(), cells=cells, source=line.text))
+            broken = [_BREAKS.sub("\n", cell) for cell in line.cells]
+            cells = tuple(plain_characters(cell) for cell in broken)
+            _, stretches = _plain(Line(line.number, "\t".join(broken), line.stretches))
+            rows.append(Row(line.number, "\t".join(cells), stretches, cells, source="\t".join(cells).strip()))
             continue
         text, stretches = _plain(line)
         for start, end in _pieces(text):
@@ -97,7 +118,7 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
 
 
 def _plain(line: Line) -> tuple[str, tuple[Stretch, ...]]:
-    broken = re.sub(r"[\v\f\x1c-\x1e\x85\u2028\u2029\r]", "\n", line.text)
+    broken = _BREAKS.sub("\n", line.text)
     text = plain_characters(broken)
     if not line.stretches or text == line.text:
         return text, line.stretches

@@ -218,7 +218,8 @@ class _Reader:
             return True
         if follows and self.point == 0:
             return True
-        if evidence and (self.block is None or self.block.answer is not None or self.ahead.opens_list(self.place + 1)):
+        answered = self.block is None or self.block.answer is not None
+        if evidence and (answered or self.ahead.opens_list(self.place + 1)):
             return True
         self.point = number.value
         return False

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quizzes.formats.lines import Stretch
 from quizzes.formats.plain.labels import label_in
 from quizzes.formats.plain.rows import Row, shadow_of
 
@@ -77,7 +78,8 @@ def _pairs(numbers: Sequence[str], keys: Sequence[str]) -> str:
 def _table(rows: Sequence[Row]) -> list[Row]:
     columns = _header(rows[0])
     if "stem" in columns.values():
-        return [piece for row in rows[1:] for piece in _question(row, columns)]
+        header = replace(rows[0], text="", cells=())
+        return [header, *(piece for row in rows[1:] for piece in _question(row, columns))]
     return _key_table(rows) or [piece for row in rows for piece in _layout(row)]
 
 
@@ -97,36 +99,40 @@ def _header(row: Row) -> dict[int, str]:
 
 
 def _question(row: Row, columns: dict[int, str]) -> list[Row]:
-    fields = {name: row.cells[place].strip() for place, name in columns.items() if place < len(row.cells)}
+    cells = row.in_cells()
+    fields = {name: cells[place] for place, name in columns.items() if place < len(cells) and cells[place]}
     if not fields.get("stem"):
-        return [replace(row, cells=())] if row.text else []
-    if _header(row).values() and "stem" in _header(row).values():
+        return [piece for cell in cells for piece in cell]
+    if "stem" in _header(row).values():
         return []  # the header once more, on the next page
-
-    def made(text: str, *, begins: bool = False, bullet: bool = False) -> Row:
-        return Row(row.line, text, source=row.source, begins=begins, bullet=bullet)
-
-    stem, *others = fields["stem"].split("\n")
-    number = fields.get("number", "").strip(".、 ")
-    pieces = [
-        made(f"{number}. {stem.strip()}" if number.isdecimal() and not _numbered(stem) else stem.strip(), begins=True)
-    ]
-    pieces += [made(text.strip()) for text in others]
-    for name, text in fields.items():
-        if name.startswith("option ") and text:
-            letter = name[-1]
-            pieces.append(made(text if re.match(rf"{letter}\s?[.、．:：)）]", text) else f"{letter}. {text}"))
-    if fields.get("options"):
-        parts = [part.strip() for part in re.split(r"[\n|｜]", fields["options"]) if part.strip()]
-        plain = len(parts) > 1 and not any(re.match(r"[(（]?[A-Ha-hＡ-Ｈ]\s?[.、．:：)）]", part) for part in parts)
-        pieces += [made(part, bullet=plain) for part in parts]
+    stem, *others = fields["stem"]
+    number = fields["number"][0].text.strip(".、 ") if "number" in fields else ""
+    prefix = f"{number}. " if number.isdecimal() and not _numbered(stem.text) else ""
+    pieces = [stem.behind(prefix, begins=True), *others]
+    for name, lines in fields.items():
+        if name.startswith("option "):
+            has_letter = re.match(rf"{name[-1]}\s?[.、．:：)）]", lines[0].text)
+            pieces += [lines[0].behind("" if has_letter else f"{name[-1]}. "), *lines[1:]]
+    pieces += _option_cell(fields.get("options", []))
     for name, label in _LABELS.items():
-        if fields.get(name):
-            first, *rest = fields[name].split("\n")
-            said = label_in(shadow_of(first))
-            pieces.append(made(first if said else f"【{label}】{first.strip()}"))
-            pieces += [made(text.strip()) for text in rest]
-    return [piece for piece in pieces if piece.text]
+        if name in fields:
+            first, *rest = fields[name]
+            pieces += [first.behind("" if label_in(first.shadow) else f"【{label}】"), *rest]
+    return pieces
+
+
+def _option_cell(lines: Sequence[Row]) -> list[Row]:
+    """Options in one cell: one a line or between bars, with letters or without."""
+    parts: list[Row] = []
+    for line in lines:
+        start = 0
+        for bar in re.finditer(r"[|｜]", line.text):
+            parts.append(line.cut(start, bar.start()))
+            start = bar.end()
+        parts.append(line.cut(start))
+    parts = [part for part in parts if part.text]
+    plain = len(parts) > 1 and not any(re.match(r"\(?[A-Ha-h]\s?[.、:)]", part.shadow) for part in parts)
+    return [part.behind("", bullet=plain) for part in parts]
 
 
 def _numbered(stem: str) -> bool:
@@ -157,23 +163,29 @@ def _key_table(rows: Sequence[Row]) -> list[Row]:
 
 def _layout(row: Row) -> list[Row]:
     """A table that only arranges: a field name with its value, a question in one cell, options in several."""
-    cells = [cell for cell in row.cells if cell.strip()]
-    if len(cells) == 2 and _FIELD.fullmatch(shadow_of(cells[0]).strip(" :")):
-        name = shadow_of(cells[0]).strip(" :")
-        first, *rest = cells[1].split("\n")
+    cells = [cell for cell in row.in_cells() if cell]
+    name = cells[0][0].shadow.strip(" :") if len(cells) == 2 and len(cells[0]) == 1 else ""
+    if name and _FIELD.fullmatch(name):
+        first, *rest = cells[1]
         if re.fullmatch(r"[A-Ha-h][.、]?", name):
-            text = f"{name[0].upper()}. {first}"
-        elif name in ("题目", "题干", "试题", "问题"):
-            return [Row(row.line, first, source=row.source, begins=not _numbered(first)), *_lines(row, rest)]
-        elif name == "选项":
-            text = first
-        else:
-            text = f"【{name}】{first}"
-        return [Row(row.line, text, source=row.source), *_lines(row, rest)]
-    if any("\n" in cell for cell in cells):
-        return [piece for cell in cells for piece in _lines(row, cell.split("\n"))]
-    return [replace(row, text="\t".join(cells), cells=())] if cells else []
+            return [first.behind(f"{name[0].upper()}. "), *rest]
+        if name in ("题目", "题干", "试题", "问题"):
+            return [first.behind("", begins=True), *rest]
+        if name.startswith("选项"):
+            letter = name[-1].upper()
+            return [first.behind(f"{letter}. "), *rest] if letter in "ABCDEFGH" else _option_cell(cells[1])
+        return [first.behind(f"【{name}】"), *rest]
+    if any(len(cell) > 1 for cell in cells):
+        return [piece for cell in cells for piece in cell]
+    gone = Row(row.line, "")
+    whole = replace(row, text="\t".join(cell[0].text for cell in cells), cells=(), stretches=_moved(cells))
+    return [whole if cells else gone]
 
 
-def _lines(row: Row, texts: Sequence[str]) -> list[Row]:
-    return [Row(row.line, text.strip(), source=row.source) for text in texts if text.strip()]
+def _moved(cells: Sequence[Sequence[Row]]) -> tuple[Stretch, ...]:
+    moved: list[Stretch] = []
+    start = 0
+    for cell in cells:
+        moved += [Stretch(s.start + start, s.end + start, s.emphasis) for s in cell[0].stretches]
+        start += len(cell[0].text) + 1
+    return tuple(moved)

@@ -26,9 +26,15 @@ class Level:
 
 @dataclass
 class Numbering:
-    """The lists of one document and how far each has counted."""
+    """The lists of one document and how far each has counted.
+
+    Lists of one ``family`` (Word: of one abstract numbering) count on together, unless a list restarts: then its
+    ``restarts`` say at which number each depth begins.
+    """
 
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    family: dict[str, str] = field(default_factory=dict)
+    restarts: dict[str, dict[int, int]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def marker(self, number_id: str, depth: int) -> str:
@@ -38,7 +44,9 @@ class Numbering:
             return ""
         if level.format == "bullet":
             return BULLET
-        counts = self._counts.setdefault(number_id, {})
+        counts = self._counts.setdefault(self.family.get(number_id, number_id), {})
+        for restarted, first in self.restarts.pop(number_id, {}).items():
+            counts[restarted] = first - 1
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [other for other in counts if other > depth]:
             del counts[deeper]
@@ -58,9 +66,16 @@ def read_numbering(root: etree._Element | None) -> Numbering:
     abstract = {found.get(f"{W}abstractNumId"): _levels(found) for found in root.iter(f"{W}abstractNum")}
     for found in root.iter(f"{W}num"):
         link = found.find(f"{W}abstractNumId")
-        if link is not None:
-            levels = abstract.get(link.get(f"{W}val"), {})
-            numbering.levels[found.get(f"{W}numId") or ""] = levels
+        if link is None:
+            continue
+        number_id, family = found.get(f"{W}numId") or "", link.get(f"{W}val") or ""
+        numbering.family[number_id] = family
+        numbering.levels[number_id] = dict(abstract.get(family, {}))
+        for override in found.iter(f"{W}lvlOverride"):
+            numbering.levels[number_id] |= _levels(override)
+            depth, start = override.get(f"{W}ilvl") or "", _value(override, "startOverride")
+            if depth.isdecimal() and start.isdecimal() and len(start) < 6:
+                numbering.restarts.setdefault(number_id, {})[int(depth)] = int(start)
     return numbering
 
 
@@ -115,11 +130,14 @@ def _circled(number: int) -> str:
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital"), _chinese),
+    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital",
+                    "taiwaneseCounting", "taiwaneseCountingThousand", "taiwaneseDigital"), _chinese),
     "lowerLetter": _letter,
     "upperLetter": lambda number: _letter(number).upper(),
     "lowerRoman": _roman,
     "upperRoman": lambda number: _roman(number).upper(),
     **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _circled),
     "decimalZero": lambda number: f"{number:02}",
+    "decimalEnclosedFullstop": lambda number: f"{number}.",
+    "decimalEnclosedParen": lambda number: f"({number})",
 }
