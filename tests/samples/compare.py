@@ -151,7 +151,7 @@ def _differences(true: Mapping[str, Any], read: Mapping[str, Any]) -> Iterable[s
             [[plain(text) for text in variants] for variants in side["answers"]] for side in (true, read)
         )
         if kind in ("fill", "cloze"):
-            expected, answers = ([sorted(variants) for variants in side] for side in (expected, answers))
+            expected, answers = ([sorted(set(variants)) for variants in side] for side in (expected, answers))
     if expected != answers:
         yield f"answers: {answers}, right is {expected}"
     expected, pairs = (sorted([plain(left), plain(right)] for left, right in side["pairs"]) for side in (true, read))
