@@ -7,19 +7,27 @@ from quizzes.formats.found import FoundQuestion
 from quizzes.formats.gift import write_gift
 from quizzes.formats.moodle_xml import write_moodle_xml
 from quizzes.formats.qti import write_qti
+from quizzes.formats.sheets.writing import write_sheet
 
 
 @dataclass(frozen=True)
 class Export:
-    """One format: how its file names end (with the dot), its media type, and what makes the file."""
+    """One format: its name, how its file names end (with the dot), its media type, and what makes the file.
 
+    ``write`` raises ``Unwritable`` where a question does not fit into the format.
+    """
+
+    title: str
     ending: str
     media_type: str
     write: Callable[[Sequence[FoundQuestion]], bytes]
 
 
 FORMATS: dict[str, Export] = {
-    "gift": Export(".gift.txt", "text/plain; charset=utf-8", lambda questions: write_gift(questions).encode()),
-    "moodle_xml": Export(".xml", "application/xml", write_moodle_xml),
-    "qti": Export(".zip", "application/zip", write_qti),
+    "xlsx": Export(
+        "Excel", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_sheet
+    ),
+    "gift": Export("GIFT", ".gift.txt", "text/plain; charset=utf-8", lambda questions: write_gift(questions).encode()),
+    "moodle_xml": Export("Moodle XML", ".xml", "application/xml", write_moodle_xml),
+    "qti": Export("QTI 2.1", ".zip", "application/zip", write_qti),
 }

@@ -33,6 +33,10 @@ class Unreadable(Exception):
     """The file as a whole cannot be read; the message says why, for the person who chose it."""
 
 
+class Unwritable(ValueError):
+    """A question does not fit into the format that it should be exported to; the message says which one and why."""
+
+
 @dataclass(frozen=True)
 class FoundQuestion:
     """One question as a file has it: its stem without number, kind mark, marks and page furniture.

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.commands.questions import NothingToAsk, set_state
+from quizzes.formats.exports import FORMATS
 from quizzes.forms.bank import BankFilterForm
 from quizzes.models import Question
 from quizzes.models.labels import LABELS
@@ -44,7 +47,10 @@ def questions(request):
     """The question bank, filtered and sorted."""
     form = BankFilterForm(request.GET)
     page = Paginator(bank(form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "quizzes/bank.html", {"form": form, "page": page})
+    filters = request.GET.copy()
+    filters.pop("page", None)
+    exports = [(f"{urlencode({'format': name})}&{filters.urlencode()}", one.title) for name, one in FORMATS.items()]
+    return render(request, "quizzes/bank.html", {"form": form, "page": page, "exports": exports})
 
 
 @login_required

@@ -146,6 +146,7 @@ ROWS: dict[str, Row] = {
     "quizzes:bank": Row(STAFF),
     "quizzes:question_new": Row(ADMIN_ONLY),
     "quizzes:question_edit": Row(ADMIN_ONLY, lambda w: [w.question.slug]),
+    "quizzes:bank_export": Row(STAFF, data=lambda w: {"format": "gift"}),
     "quizzes:question": Row(STAFF, lambda w: [w.question.slug]),
     "quizzes:question_state": Row(ADMIN_ONLY, lambda w: [w.question.slug], "post"),
     "quizzes:correct_key": Row(ADMIN_ONLY, lambda w: [w.question.slug]),

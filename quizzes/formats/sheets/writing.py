@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from quizzes.formats.found import FALSE, TRUE, FoundQuestion
+from quizzes.formats.found import FALSE, TRUE, FoundQuestion, Unwritable
 from quizzes.formats.sheets.cells import EXPORT_SHEET, LONGEST_CELL
 from quizzes.formats.sheets.escapes import escape, joined
 from quizzes.formats.sheets.kinds import NAMES
@@ -47,7 +47,7 @@ Cells = tuple[list[str], list[str], str, str, str]  # options, their reasons, an
 
 
 def write_sheet(questions: Sequence[FoundQuestion]) -> bytes:
-    """An .xlsx with one row a question. Raises ``ValueError`` where a text is too long for a cell."""
+    """An .xlsx with one row a question. Raises ``Unwritable`` where a text is too long for a cell."""
     rows = [_cells(question) for question in questions]
     options = max([FEWEST_OPTIONS, *(len(row[0]) for row in rows)])
     whys = max([0, *(len(row[1]) for row in rows)])
@@ -94,7 +94,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: str | Decimal | int |
     if isinstance(value, str):
         text = harmless(value)
         if len(text) > LONGEST_CELL:
-            raise ValueError(f"第 {row} 题有一处超过 {LONGEST_CELL} 个字，放不进 Excel 的一格。请先改短再导出。")
+            raise Unwritable(f"第 {row} 题有一处超过 {LONGEST_CELL} 个字，放不进 Excel 的一格。请先改短再导出。")
         sheet.write_string(row, column, text)
     else:
         sheet.write_number(row, column, float(value))
@@ -123,7 +123,7 @@ def _cells(question: FoundQuestion) -> Cells:
     match question.content:
         case Single(options) | Multiple(options):
             if len(options) > MOST_LETTERS:
-                raise ValueError(f"“{question.stem[:20]}”有 {len(options)} 个选项，字母不够用，不能导出到 Excel。")
+                raise Unwritable(f"“{question.stem[:20]}”有 {len(options)} 个选项，字母不够用，不能导出到 Excel。")
             key = "".join(chr(65 + n) for n, option in enumerate(options) if option.correct)
             whys = [option.why for option in options] if any(option.why for option in options) else []
             return [option.text for option in options], whys, key, "", ""
