@@ -137,6 +137,7 @@ QUIZZES_LESSON_LINKS = "trainer.queries.lessons.lesson_links"
 
 # --- loading content -------------------------------------------------------------------------------------
 LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=20) * 1024 * 1024  # of one file
+READ_FILES_APART = env.bool("READ_FILES_APART", default=not TESTING)  # in a process of its own, with limits
 FILE_UPLOAD_HANDLERS = ["trainer.views.uploads.BoundedUpload"]
 READ_AT_ONCE = 200 * 1024  # files up to so many bytes together are read inside the request
 CONTENT_REVIEW_BY_TWO = env.bool("CONTENT_REVIEW_BY_TWO", default=False)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from quizzes.formats.found import FoundQuestion, to_data
+from trainer.commands.bounded_reading import Given, read_all
 from trainer.commands.loads import NotNow, note
 from trainer.models import Load, LoadEntry, LoadFile
 from trainer.queries.load_differences import Compared, compare_questions
-from trainer.readers.stand_in import FileRead, read_file
-from trainer.rules.loads import Difference, EntryKind, FileState, LoadState, first_decision
+from trainer.readers.files import FileRead, Wanted
+from trainer.rules.loads import Difference, EntryKind, FileState, LoadKind, LoadState, first_decision
 
 BATCH = 1000
 MOST_TRIES = 2
@@ -30,17 +31,23 @@ def read_later(load_id: int) -> None:
 
 def read_load(*, load_id: int, now=timezone.now) -> None:
     """Read every file that waits, one after the other. ``now`` is asked again for each, since reading takes time."""
-    while file := _claim(load_id, now()):
-        read = read_file(
-            bytes(file.bytes.data),
-            file.name,
-            kind=file.load.kind,
-            mapping=file.mapping,
-            simplify=file.load.simplify,
-            keep=frozenset(file.keep),
-        )
-        _keep(file, read, now())
+    claimed: list[LoadFile] = []
+
+    def waiting() -> Iterator[Given]:
+        while file := _claim(load_id, now()):
+            claimed.append(file)
+            yield _given(file)
+
+    for read in read_all(waiting()):
+        _keep(claimed[-1], read, now())
     _settle(load_id)
+
+
+def _given(file: LoadFile) -> Given:
+    wanted = Wanted(
+        kind=LoadKind(file.load.kind), mapping=file.mapping, simplify=file.load.simplify, keep=frozenset(file.keep)
+    )
+    return Given(file.name, bytes(file.bytes.data), wanted)
 
 
 @transaction.atomic

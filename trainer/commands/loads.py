@@ -35,12 +35,14 @@ class Upload:
 
 @dataclass(frozen=True)
 class LoadOptions:
-    """``topic`` is where questions go that name none themselves; ``platform`` likewise."""
+    """``topic`` is where questions go that name none themselves; ``platform`` likewise. ``mapping`` says what the
+    columns of sheets mean, as ``trainer.readers.files.Wanted`` takes it."""
 
     kind: LoadKind = LoadKind.AUTO
     topic: Topic | None = None
     platform: Platform = Platform.ALL
     simplify: bool = False
+    mapping: dict | None = None
 
 
 @transaction.atomic
@@ -80,6 +82,7 @@ def start_load(*, token: UUID, uploads: Sequence[Upload], options: LoadOptions, 
             size=len(upload.data),
             sha256=sha256,
             earlier_id=earlier.get(sha256),
+            mapping=options.mapping,
         )
         for position, (sha256, upload) in enumerate(wanted, 1)
     )

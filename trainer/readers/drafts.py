@@ -50,12 +50,16 @@ class DocumentRead:
 def read_document(
     data: bytes, name: str, *, simplify: bool = False, keep: Set[str] = frozenset()
 ) -> DocumentRead:
-    """Read, clean and split a file and propose facts.
+    """Read a file and draft lessons from it; see ``draft_document``. Raises ``Unreadable``, and nothing else."""
+    return draft_document(read_file(data, name), simplify=simplify, keep=keep)
+
+
+def draft_document(source: Document, *, simplify: bool = False, keep: Set[str] = frozenset()) -> DocumentRead:
+    """Clean and split a document and propose facts.
 
     ``simplify`` turns Traditional characters into Simplified ones. ``keep`` holds the ``id`` of each removal that
-    is to be undone. Raises ``Unreadable``, and nothing else.
+    is to be undone.
     """
-    source = read_file(data, name)
     cleaned = clean(source, simplify=simplify, keep=keep)
     lessons = split(cleaned.document)
     return DocumentRead(

@@ -1,10 +1,13 @@
 """A file of sheets to questions: open it, say what each column means, read the rows."""
 
+import re
+from collections.abc import Mapping as Known
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quizzes.formats.found import FoundQuestion, Held, QuestionsFound, Removed, Unreadable
-from quizzes.formats.sheets.cells import Sheet
-from quizzes.formats.sheets.headers import guess
+from quizzes.formats.sheets.cells import Row, Sheet
+from quizzes.formats.sheets.headers import FIRST_ROWS, guess, mapping_for
 from quizzes.formats.sheets.mapping import Mapping, SheetMappings
 from quizzes.formats.sheets.opening import read_sheets
 from quizzes.formats.sheets.rows import questions_of
@@ -35,6 +38,26 @@ def guess_mappings(sheets: Sequence[Sheet]) -> SheetMappings:
             for sheet, mapping in zip(sheets, guesses, strict=True)
         ]
     return SheetMappings(tuple(guesses))
+
+
+def mappings_by_headers(sheets: Sequence[Sheet], names: Known[str, str]) -> SheetMappings:
+    """With columns that a person named by their header; ``names``: header → code. The others are guessed.
+
+    The row in which most of the names stand is the header. Raises ``InvalidMapping``.
+    """
+    wanted = {re.sub(r"\s+", "", name) for name in names}
+
+    def found(row: Row) -> int:
+        return sum(re.sub(r"\s+", "", cell) in wanted for cell in row.cells)
+
+    guesses = []
+    for sheet, guessed in zip(sheets, guess_mappings(sheets).sheets, strict=True):
+        row = max(sheet.rows[:FIRST_ROWS], key=found, default=None)
+        if row and found(row):
+            body = [other for other in sheet.rows if other.number > row.number]
+            guessed = replace(mapping_for(sheet.name, row.number, row.cells, body), sure=True)
+        guesses.append(guessed)
+    return SheetMappings(tuple(guesses)).naming(names)
 
 
 def _unread(sheet: Sheet) -> Mapping:

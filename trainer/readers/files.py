@@ -1,0 +1,188 @@
+"""A file of any kind → what it holds: questions, lessons with facts, or products. One call for every way in."""
+
+import re
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.formats.archive import Ole, ole, open_archive, refuse_ole
+from quizzes.formats.decoding import decode
+from quizzes.formats.found import FoundQuestion, Held, QuestionsFound, Removed, Unreadable, to_report
+from quizzes.formats.lines import Line
+from quizzes.formats.moodle_xml import read_moodle_xml
+from quizzes.formats.plain import read_lines, read_text
+from quizzes.formats.sheets.cells import Sheet
+from quizzes.formats.sheets.mapping import InvalidMapping, SheetMappings, mappings_from_data
+from quizzes.formats.sheets.opening import read_sheets
+from quizzes.formats.sheets.reading import mappings_by_headers, questions_in
+from quizzes.rules.text import fold
+from trainer.readers.drafts import DocumentRead, draft_document
+from trainer.readers.registry import read_file as read_as_document
+from trainer.rules.document import Document
+from trainer.rules.loads import LoadKind
+
+# A text is a bank of questions when at least this share of it ends up in questions.
+MOSTLY = 0.5
+
+_SHEETS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
+_WORKBOOK, _CALC = "xl/workbook.xml", "content.xml"
+_XML_ROOT = re.compile(r"<(?!\?|!)(?:[\w.-]{1,40}:)?([\w.-]{1,60})")
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What one file holds. Where ``error`` is set the file could not be read and everything else is empty."""
+
+    format: str
+    questions: tuple[FoundQuestion, ...] = ()
+    held: tuple[Held, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    document: DocumentRead | None = None
+    mappings: SheetMappings | None = None
+    error: str | None = None
+
+    def to_report(self, path: str) -> dict[str, Any]:
+        """The public shape that ``load_content --dry-run --json`` prints of a file."""
+        drafts = self.document.to_report() if self.document else {"lessons": [], "facts": []}
+        return {
+            "path": path,
+            "format": self.format,
+            "lessons": drafts["lessons"],
+            "facts": drafts["facts"],
+            "questions": [to_report(question) for question in self.questions],
+            "held": [{"line": h.line, "text": h.text, "reason": h.reason} for h in self.held],
+            "removed": [{"line": r.line, "text": r.text, "reason": r.reason} for r in self.removed],
+            "error": self.error,
+        }
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How to read a file.
+
+    ``kind`` is what the person says that it holds. ``mapping`` says what the columns of a sheet mean, either whole
+    (``quizzes.formats.sheets.mapping.mappings_to_data``) or as ``{header: code}``, other columns being guessed.
+    ``keep`` holds the ids of removals that are undone.
+    """
+
+    kind: LoadKind = LoadKind.AUTO
+    mapping: dict[str, Any] | None = None
+    simplify: bool = False
+    keep: Set[str] = frozenset()
+
+
+def read_file(data: bytes, name: str, wanted: Wanted | None = None) -> FileRead:
+    """Read a file of whatever kind; never raises for what is in it."""
+    try:
+        return _reader(data, name)(data, name, wanted or Wanted())
+    except Unreadable as error:
+        return FileRead("", error=str(error))
+
+
+def _reader(data: bytes, name: str) -> Callable[[bytes, str, Wanted], FileRead]:
+    if ole(data):
+        refuse_ole(data, may_be={Ole.EXCEL})
+        return _sheets
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        names = open_archive(data)
+        if _WORKBOOK in names or _CALC in names:
+            return _sheets
+        return _document
+    if b"%PDF-" in data[:1024]:
+        return _laid_out
+    if name.lower().endswith(_SHEETS):
+        return _sheets
+    return _by_text
+
+
+# --- by family of formats --------------------------------------------------------------------------------
+
+def _sheets(data: bytes, name: str, wanted: Wanted) -> FileRead:
+    if wanted.kind == LoadKind.DOCUMENT:
+        return _document(data, name, wanted)
+    sheets = read_sheets(data, name)
+    mappings = _mappings(sheets, wanted.mapping)
+    if wanted.kind == LoadKind.AUTO and not any(mapping.is_read for mapping in mappings.sheets):
+        return _document(data, name, wanted)
+    return _asked(questions_in(sheets, mappings), mappings)
+
+
+def _mappings(sheets: Sequence[Sheet], chosen: dict[str, Any] | None) -> SheetMappings:
+    try:
+        if chosen and "sheets" in chosen:
+            return mappings_from_data(chosen)
+        return mappings_by_headers(sheets, chosen or {})
+    except InvalidMapping as error:
+        raise Unreadable(str(error)) from error
+
+
+def _laid_out(data: bytes, name: str, wanted: Wanted) -> FileRead:
+    """A page or a PDF: its text read line by line, unless it is a document."""
+    source = read_as_document(data, name)
+    if wanted.kind == LoadKind.DOCUMENT:
+        return _drafted(source, wanted)
+    lines = [Line(number, text) for number, text in source.lines()]
+    found = read_lines(lines, source.format)
+    if wanted.kind == LoadKind.AUTO and not _is_a_bank(found, "\n".join(line.text for line in lines)):
+        return _drafted(source, wanted)
+    return _asked(found)
+
+
+def _by_text(data: bytes, name: str, wanted: Wanted) -> FileRead:
+    read_as = read_as_document(data, name) if not data.strip() else None  # says that the file is empty
+    if read_as or wanted.kind == LoadKind.DOCUMENT:
+        return _document(data, name, wanted)
+    text = decode(data)
+    root = _XML_ROOT.search(text[:20_000]) if text.lstrip("\ufeff \t\r\n").startswith("<") else None
+    match root.group(1).lower() if root else "":
+        case "quiz":
+            return _asked(read_moodle_xml(data))
+        case "":
+            pass
+        case _:
+            return _laid_out(data, name, wanted)
+    return _either(read_text(data), data, name, wanted)
+
+
+def _either(found: QuestionsFound, data: bytes, name: str, wanted: Wanted) -> FileRead:
+    """Questions where the file is a bank of them or the person says so, a document otherwise."""
+    if wanted.kind == LoadKind.QUESTIONS:
+        return _asked(found)
+    source = read_as_document(data, name)
+    if wanted.kind == LoadKind.DOCUMENT or not _is_a_bank(found, "\n".join(text for _, text in source.lines())):
+        return _drafted(source, wanted)
+    return _asked(found)
+
+
+def _document(data: bytes, name: str, wanted: Wanted) -> FileRead:
+    return _drafted(read_as_document(data, name), wanted)
+
+
+def _drafted(source: Document, wanted: Wanted) -> FileRead:
+    read = draft_document(source, simplify=wanted.simplify, keep=wanted.keep)
+    return FileRead(read.format, removed=read.removed, document=read)
+
+
+def _asked(found: QuestionsFound, mappings: SheetMappings | None = None) -> FileRead:
+    return FileRead(found.format, found.questions, found.held, found.removed, mappings=mappings)
+
+
+def _is_a_bank(found: QuestionsFound, text: str) -> bool:
+    """Whether most of the text became questions, sure ones or ones with a proposed reading."""
+    asked = [*found.questions, *(held.proposal for held in found.held if held.proposal)]
+    if not asked:
+        return False
+    said = sum(len(_flat(_all_of(question))) for question in asked)
+    return said >= MOSTLY * len(_flat(text))
+
+
+def _all_of(question: FoundQuestion) -> str:
+    report = to_report(question)
+    options = [option["text"] for option in report["options"]]
+    answers = [variant for gap in report["answers"] for variant in gap]
+    pairs = [side for pair in report["pairs"] for side in pair]
+    return "".join(map(str, [report["stem"], report["explanation"], *options, *answers, *pairs]))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", "", fold(text))
