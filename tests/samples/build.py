@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.samples import sheet_headers, sheet_layouts, sheets, words
+from tests.samples import sheet_headers, sheet_layouts, sheets, word_containers, word_layouts, words
 
 FOLDER = Path(__file__).parent / "questions"
 BUILT: Mapping[str, Callable[[words.Questions], bytes]] = {
@@ -21,6 +21,22 @@ BUILT: Mapping[str, Callable[[words.Questions], bytes]] = {
     "numbered-automatically.docx": words.numbered_automatically,
     "one-row-each.docx": words.one_row_each,
     "options-in-columns.docx": words.options_in_columns,
+    "bold-options.docx": word_layouts.bold_options,
+    "red-letter-only.docx": word_layouts.red_letter_only,
+    "underlined-gaps.docx": word_layouts.underlined_gaps,
+    "line-breaks.docx": word_layouts.line_breaks,
+    "tracked-changes.docx": word_layouts.tracked_changes,
+    "lists-begin-anew.docx": word_layouts.lists_begin_anew,
+    "a-table-each.docx": word_layouts.a_table_each,
+    "keys-in-a-table.docx": word_layouts.keys_in_a_table,
+    "options-in-a-borderless-table.docx": word_layouts.options_in_a_borderless_table,
+    "red-words-in-stems.docx": word_containers.red_words_in_stems,
+    "red-answer-lines.docx": word_containers.red_answer_lines,
+    "numbered-by-style.docx": word_containers.numbered_by_style,
+    "numbered-and-red.docx": word_containers.numbered_and_red,
+    "paper-in-one-cell.docx": word_containers.paper_in_one_cell,
+    "question-and-options-in-a-cell.docx": word_containers.question_and_options_in_a_cell,
+    "content-controls.docx": word_containers.content_controls,
     "usual-headers.xlsx": sheets.usual_headers,
     "several-sheets.xlsx": sheets.several_sheets,
     "key-as-text.xlsx": sheets.key_as_text,

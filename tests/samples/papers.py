@@ -83,6 +83,16 @@ class Paper:
         properties.get_or_add_ilvl().val = level
         properties.get_or_add_numId().val = numbering
 
+    def write_revised(self, text: str, *, deleted: str, inserted: str) -> None:
+        """``text`` and then a change that was tracked and not yet accepted."""
+        paragraph = self.write(text)
+        author = 'w:author="王主管" w:date="2024-06-01T09:00:00Z"'
+        for change in (
+            f'<w:del {nsdecls("w")} w:id="1" {author}><w:r><w:delText>{deleted}</w:delText></w:r></w:del>',
+            f'<w:ins {nsdecls("w")} w:id="2" {author}><w:r><w:t>{inserted}</w:t></w:r></w:ins>',
+        ):
+            paragraph._p.append(parse_xml(change))
+
     def write_table(self, rows: Sequence[Sequence[str]]) -> None:
         table = self.document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
         for row in rows:

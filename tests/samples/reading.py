@@ -8,6 +8,7 @@ from quizzes.formats.moodle_xml import read_moodle_xml
 from quizzes.formats.plain import read_text
 from quizzes.formats.qti import read_qti
 from quizzes.formats.sheets import read_sheet
+from quizzes.formats.word import read_docx
 from tests.samples.build import Sample
 from tests.samples.compare import Outcome, compare
 
@@ -22,7 +23,6 @@ def outcomes_of(sample: Sample) -> list[Outcome]:
 
 
 def read(sample: Sample) -> QuestionsFound:
-    """Raises ``LookupError`` where nothing reads this kind of file yet."""
     data, suffix = sample.content(), sample.file.rsplit(".", 1)[1]
     if suffix in ("xlsx", "csv", "tsv"):
         return read_sheet(data, sample.file)
@@ -33,6 +33,4 @@ def read(sample: Sample) -> QuestionsFound:
         return read_moodle_xml(data)
     if suffix in ("xml", "zip"):
         return read_qti(data)
-    if suffix in ("txt", "md"):
-        return read_text(data)
-    raise LookupError(sample.file)
+    return read_docx(data) if suffix == "docx" else read_text(data)

@@ -6,7 +6,7 @@ from typing import Any
 from openpyxl.styles import Font
 
 from tests.samples.sheets import NAMES, as_excel_keeps, first_sheet, quoted, row, saved, set_cell
-from tests.samples.words import LETTERS, Questions, is_true, letters
+from tests.samples.words import LETTERS, Questions, is_true, lettered, letters
 
 
 def other_headers(questions: Questions) -> bytes:
@@ -27,9 +27,7 @@ def options_in_one_cell(questions: Questions) -> bytes:
     workbook, sheet = first_sheet("Sheet1")
     sheet.append(["题型", "题目内容", "选项", "参考答案", "答案解析"])
     for question in questions:
-        options = "\n".join(
-            f"{letter}.{option['text']}" for letter, option in zip(LETTERS, question["options"], strict=False)
-        )
+        options = "\n".join(lettered(question, "."))
         key = "、".join(letters(question))
         if question["kind"] == "true_false":
             options, key = "", "对" if is_true(question) else "错"

@@ -18,6 +18,11 @@ def letters(question: Mapping[str, Any]) -> str:
     )
 
 
+def lettered(question: Mapping[str, Any], mark: str = ". ") -> list[str]:
+    """The options with their letters: ``A. 退款``."""
+    return [f"{letter}{mark}{option['text']}" for letter, option in zip(LETTERS, question["options"], strict=False)]
+
+
 def is_true(question: Mapping[str, Any]) -> bool:
     return question["options"][0]["correct"]
 
@@ -114,7 +119,7 @@ def options_in_columns(questions: Questions) -> bytes:
     paper.write("一、单项选择题（每题 4 分）")
     for number, question in enumerate(questions, 1):
         paper.write(f"{number}．{question['stem']}")
-        lines = [f"{letter}．{option['text']}" for letter, option in zip(LETTERS, question["options"], strict=False)]
+        lines = lettered(question, "．")
         for start in range(0, len(lines), 2):
             paper.write("\t\t".join(lines[start : start + 2]))
     paper.document.add_page_break()
