@@ -104,8 +104,8 @@ def _chosen(
 def _read(draft: Draft, text: str, labels: Sequence[str], texts: Sequence[str]) -> list[int] | None:
     """The options that a written key names, by letter or by their words. What follows the letters explains."""
     text = text.strip()
-    whole = by_text(text, texts)
     letters = letters_in(text)
+    whole = by_text(text, texts) if letters is None or letters[1] else None
     if letters and not (whole and len(letters[0]) == 1 and letters[1]):
         found = indexes(letters[0], labels)
         if found is not None:

@@ -10,6 +10,7 @@ from quizzes.formats.plain.rows import Row
 from quizzes.formats.plain.shapes import shape_of
 
 PAGE_NUMBER = "页码"
+WEB_BUTTONS = "网页上的按钮"
 RUNNING_TITLE = "重复出现的页眉或页脚"
 
 _PAGE = re.compile(
@@ -30,6 +31,10 @@ _WORDS = re.compile(
     re.I,
 )
 _STRUCTURE = re.compile(r"[?？]$|\(\s{0,6}\)|__|:$|[。!！；;]$")
+_BUTTONS = re.compile(
+    r"(?:(?:收藏|纠错|上一题|下一题|查看答案|查看解析|显示答案|分享|举报|点赞|展开|收起|登录|注册|返回|反馈|打印|下载|评论|笔记|加入错题本|写笔记)"
+    r"(?:本题|题目)?(?:\(\d{0,5}\))?[\s|/·]{0,4}){1,8}"
+)
 _FIGURES = re.compile(r"^\d{1,4}$")
 
 
@@ -42,6 +47,8 @@ def without_furniture(rows: Sequence[Row]) -> tuple[list[Row], list[Removed]]:
         alone = _PAGE.fullmatch(row.shadow) is not None and not _after_label(rows, place)
         if alone or (_WITH_PAGE.match(row.shadow) and not shape_of(row).label):
             gone[place] = PAGE_NUMBER
+        elif _BUTTONS.fullmatch(row.shadow):
+            gone[place] = WEB_BUTTONS
     gone |= dict.fromkeys(_bare_numbers(rows, gone), PAGE_NUMBER)
     gone |= dict.fromkeys(_running(rows, gone), RUNNING_TITLE)
     kept: list[Row] = []

@@ -21,7 +21,7 @@ _FIGURE_VERDICT = re.compile(r"[(]?\s?(?:(?P<true>[1oO])|(?P<false>[02xX]))\s?[)
 _SHORT_VERDICT = re.compile(rf"(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))", re.I)
 
 _BRACKET = re.compile(
-    rf"\(\s{{0,4}}((?:{_LETTER})(?:{_BETWEEN}{_LETTER}){{0,7}}|√|×|○|〇|对|错|正确|错误|[TFtfYNyn]|true|false|是|否|[xX]|[①-⑧]{{1,8}})\s{{0,4}}\)",
+    rf"\((?:(?:正确)?答案\s?[:]?)?\s{{0,4}}((?:{_LETTER})(?:{_BETWEEN}{_LETTER}){{0,7}}|√|×|○|〇|对|错|正确|错误|[TFtfYNyn]|true|false|是|否|[xX]|[①-⑧]{{1,8}})\s{{0,4}}\)",
     re.I,
 )
 _LINE_KEY = re.compile(

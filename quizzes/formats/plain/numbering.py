@@ -53,7 +53,6 @@ FRONT_KEY = re.compile(
     r"(?=\d{1,4}\s{0,2}[.、,):]|\(\d{1,4}\)|第\s?\d)"
 )
 _CHINESE_NUMBER = {word: value for value, word in enumerate("一二三四五六七八九", 1)}
-_UNITS = re.compile(r"[天日月年元分时秒小个件次名位条款人倍折%单级类项种岁号点步家包箱瓶台套斤克米页号周万千百亿字]")
 
 
 def chinese_number(word: str) -> int:
@@ -80,8 +79,6 @@ def number_in(shadow: str) -> Number | None:
             if skip and style == Style.SPACE:
                 return None
             rest = shadow[found.end() :]
-            if style == Style.SPACE and _UNITS.match(rest):
-                return None
             value = chinese_number(next(part for part in found.groups() if part))
             doubtful = style == Style.SPACE or (found.end() == found.end(1) + 1 and rest[:1].isdigit())
             return Number(value, style, found.end(), doubtful, skip)

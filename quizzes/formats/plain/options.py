@@ -62,6 +62,12 @@ def starts_list(shadow: str) -> int | None:
     return _index(found)
 
 
+def starts_loosely(shadow: str) -> int | None:
+    """Which option a row may begin with, by a letter without a point: A 核实订单."""
+    found = _WEAK_START.match(shadow)
+    return LETTERS.index(found[2]) if found and found.end() < len(shadow) else None
+
+
 def opens_inside(shadow: str) -> bool:
     """Whether a row holds A and B as options somewhere."""
     marks = [_index(found) for found in _INSIDE.finditer(shadow)]
@@ -192,6 +198,7 @@ def _split(rows: Sequence[Row], chain: list[_Marker], letters: str) -> Options:
     if first.place[1]:
         before.append(rows[first.place[0]].cut(0, first.place[1]))
     choices = []
+    divided = 0
     for number, marker in enumerate(chain):
         following = chain[number + 1] if number + 1 < len(chain) else None
         place = marker.place[0]
@@ -203,8 +210,13 @@ def _split(rows: Sequence[Row], chain: list[_Marker], letters: str) -> Options:
             parts += rows[place + 1 : stop]
             if following is not None and following.place[1]:
                 parts.append(rows[stop].cut(0, following.place[1]))
-        if following is not None and following.place[1]:  # a mark between two options on one line
+        inline = following.place[1] if following is not None else marker.place[1]
+        if inline and following is not None:  # a mark between two options on one line
+            rest = parts[-1].text.rstrip(" \t")
+            divided += rest[-1:] in tuple(";；,，、")
             parts[-1] = parts[-1].cut(0, len(parts[-1].text.rstrip(" \t;；,，、")))
+        elif inline and divided:  # …；D. 五声。: the point ends the list, not the option
+            parts[-1] = parts[-1].cut(0, len(parts[-1].text.rstrip("。.；;")))
         whole = tuple(part for part in parts if part.text)
         choices.append(_choice(letters[marker.index], whole, marker.signed, rows[place], marker.place[1]))
     return Options(tuple(before), tuple(choices))
@@ -228,6 +240,8 @@ def _choice(letter: str, parts: tuple[Row, ...], signed: bool, row: Row | None =
 
 def _share(parts: Sequence[Row], emphasis: Emphasis) -> float:
     total = covered = 0
+    if not any(part.stretches for part in parts):
+        return 0.0
     for part in parts:
         places: set[int] = set()
         for stretch in part.stretches:

@@ -10,6 +10,7 @@ from quizzes.formats.lines import Line
 from quizzes.formats.plain.blocks import source_lines
 from quizzes.formats.plain.furniture import without_furniture
 from quizzes.formats.plain.judging import judge
+from quizzes.formats.plain.lone import without_lone_marks
 from quizzes.formats.plain.markup import looks_like_markdown, without_markup
 from quizzes.formats.plain.matching_keys import give_keys
 from quizzes.formats.plain.rows import Row, rows_of
@@ -45,7 +46,7 @@ def read_lines(lines: Sequence[Line], format: str) -> QuestionsFound:
 
 def _read(rows: Sequence[Row], format: str, *, markdown: bool) -> Reading:
     content, removed = without_furniture(without_markup(rows, markdown=markdown))
-    segments = segments_of(without_tables(content))
+    segments = segments_of(without_tables(without_lone_marks(content)))
     held = _with_keys(segments)
     questions: list[FoundQuestion] = []
     for block in segments.blocks:

@@ -82,7 +82,6 @@ class Row:
         )
         return replace(self, text=part, stretches=stretches, cells=())
 
-
     def in_cells(self) -> list[list["Row"]]:
         """The cells of a row of a table, each as its lines. The text of such a row is its cells between tabs."""
         found, start = [], 0

@@ -9,15 +9,16 @@ from enum import Enum, auto
 from quizzes.formats.plain.blocks import Block, KeyList, Material, Section
 from quizzes.formats.plain.headings import Heading
 from quizzes.formats.plain.keylists import group_start, is_list_heading, says_list, tokens_in
-from quizzes.formats.plain.keys import keys_in_stem, letters_in, verdict_in
+from quizzes.formats.plain.keys import EMPTY, keys_in_stem, letters_in, verdict_in
 from quizzes.formats.plain.labels import Label, Labelled, answer_inside, explanation_inside
 from quizzes.formats.plain.numbering import FRONT_KEY, Number, Style, number_in
 from quizzes.formats.plain.options import lettered, opens_inside
 from quizzes.formats.plain.rows import Row
-from quizzes.formats.plain.shapes import KEY_ONLY, Outlook, Shape, shape_of
+from quizzes.formats.plain.shapes import KEY_ONLY, Outlook, Shape, shapes_of
 from quizzes.rules.vocabulary import Kind
 
 _WEAK_EXPLANATIONS = ("说明", "理由", "依据", "备注", "提示", "出处", "思路", "解释", "考点", "易错点", "考查点")
+_KEPT_WORDS = ("依据", "备注", "出处", "考点", "易错点", "考查点")  # the word says what the text is
 _DETAILS = (Label.TOPIC, Label.MARKS, Label.DIFFICULTY, Label.KIND)
 _ENDS = re.compile(r"[。.！!？?：:；;)）”…]$")
 _CHAPTER = re.compile(r"第\s?[一二三四五六七八九十\d]{1,4}\s?(?:章|节|单元|部分|篇|卷|模块|讲|课|套)")
@@ -54,7 +55,7 @@ class _Reader:
 
     def __init__(self, rows: Sequence[Row]):
         self.rows = rows
-        self.shapes = [shape_of(row) for row in rows]
+        self.shapes = shapes_of(rows)
         self.ahead = Outlook(rows, self.shapes)
         self.found = Segments()
         self.section = Section()
@@ -313,7 +314,7 @@ class _Reader:
         """A row of stem or options, which may go on with its key."""
         assert self.block is not None  # noqa: S101 - callers look
         inside = answer_inside(row.shadow)
-        if inside:
+        if inside and not (inside[2] < len(row.text) and self._is_hole(row, inside[0])):
             start, begin, end = inside
             if start:
                 self._stem(row.cut(0, start))
@@ -358,7 +359,7 @@ class _Reader:
             self.zone = Zone.EXPLANATION
             self.point = 0
             if said.text:
-                block.explanation.append(said if not weak else row)
+                block.explanation.append(row if label.word in _KEPT_WORDS else said)
         elif label.label == Label.FOREIGN:
             inside = answer_inside(row.shadow)
             if inside:
@@ -366,8 +367,15 @@ class _Reader:
         else:
             block.details[label.label] = said.text
 
+    def _is_hole(self, row: Row, start: int) -> bool:
+        """Whether （答案：C） stands where the sentence leaves a hole for it, and not behind the sentence."""
+        assert self.block is not None  # noqa: S101 - callers look
+        stem = "".join(other.shadow for other in self.block.rows) + row.shadow
+        before = row.shadow[:start].rstrip()
+        return self.zone == Zone.STEM and not EMPTY.search(stem) and before[-1:] not in tuple("。.?？!！")
+
     def _is_sentence(self, row: Row, label: Label) -> bool:
-        """主题： and the like may begin a line of the stem; in brackets, behind the options or as 难度： they do not."""
+        """主题： and the like may begin a line of the stem; in brackets or behind the options they do not."""
         if self.zone != Zone.STEM or label in (Label.KIND, Label.DIFFICULTY):
             return False
         return row.shadow[0] != "(" and not row.bullet

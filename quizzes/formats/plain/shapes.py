@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizzes.formats.plain.headings import Heading, heading_in
 from quizzes.formats.plain.labels import Label, Labelled, label_in
 from quizzes.formats.plain.numbering import FRONT_KEY, Number, Style, chinese_number, number_in
-from quizzes.formats.plain.options import opens_inside, starts_list
+from quizzes.formats.plain.options import opens_inside, starts_list, starts_loosely
 from quizzes.formats.plain.rows import Row
 
 _KEY = r"(?:[A-Ha-h](?:[,、]?\s?[A-Ha-h]){0,7}(?![a-zA-Z])|[√×]|对|错|正确|错误|[TFtfYN](?![a-zA-Z]))"
@@ -85,6 +85,29 @@ def shape_of(row: Row) -> Shape:
         span=(int(span[1]), int(span[2])) if span else None,
         notes=bool(_NOTES.fullmatch(shadow)),
     )
+
+
+def shapes_of(rows: Sequence[Row]) -> list[Shape]:
+    """The shape of each row. Letters without a point begin options where they follow each other line by line."""
+    shapes = [shape_of(row) for row in rows]
+    run: list[int] = []
+    for place, row in enumerate(rows):
+        if shapes[place].blank:
+            continue
+        index = starts_loosely(row.shadow) if shapes[place].plain else None
+        if index is None or index != len(run):
+            _mark_options(shapes, run)
+            run = []
+        if index is not None and index == len(run):
+            run.append(place)
+    _mark_options(shapes, run)
+    return shapes
+
+
+def _mark_options(shapes: list[Shape], run: Sequence[int]) -> None:
+    if len(run) >= 2:
+        for index, place in enumerate(run):
+            shapes[place] = replace(shapes[place], option=index)
 
 
 class Outlook:
