@@ -16,7 +16,7 @@ MANAGE := $(BIN)/python manage.py
 run: export DEBUG = 1
 run: $(INSTALLED)
 	@$(MANAGE) prepare
-	@$(MANAGE) runserver $(ADDRESS)
+	@$(MANAGE) work & worker=$$!; trap "kill $$worker 2>/dev/null" EXIT INT TERM; $(MANAGE) runserver $(ADDRESS)
 
 test: $(INSTALLED)
 	@sh tests/install_chromium.sh

@@ -43,6 +43,26 @@ def time_zone_is_known(app_configs, **kwargs):
 
 
 @register()
+def uploads_are_bounded(app_configs, **kwargs):
+    if not 1024 * 1024 <= settings.LARGEST_UPLOAD <= 200 * 1024 * 1024:
+        return [Error("LARGEST_UPLOAD_MB must be from 1 to 200.", hint="20 is the default.", id="trainer.E005")]
+    return []
+
+
+@register()
+def background_is_known(app_configs, **kwargs):
+    if settings.BACKGROUND not in ("database", "immediate"):
+        return [
+            Error(
+                f"BACKGROUND {settings.BACKGROUND!r} is unknown.",
+                hint="'database' (the default, worked by manage.py work) or 'immediate' (inside the request).",
+                id="trainer.E006",
+            )
+        ]
+    return []
+
+
+@register()
 def sign_in_is_throttled(app_configs, **kwargs):
     if settings.AXES_FAILURE_LIMIT < 1 or settings.AXES_COOLOFF_TIME <= 0:
         return [

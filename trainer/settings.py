@@ -145,9 +145,8 @@ BACKGROUND = env.str("BACKGROUND", default="database" if not TESTING else "immed
 TASKS = {
     "default": {
         "BACKEND": {
-            "database": "django_tasks_db.DatabaseBackend",
             "immediate": "django_tasks.backends.immediate.ImmediateBackend",
-        }.get(BACKGROUND, "")
+        }.get(BACKGROUND, "django_tasks_db.DatabaseBackend")
     }
 }
 

@@ -111,6 +111,12 @@ class QuestionForm(forms.Form):
         ]
 
     @property
+    def rows_shown(self) -> int:
+        """How many rows of options are in sight: one more than are filled, four at least."""
+        filled = [number for number, row in enumerate(self.options, 1) if row["text"].value()]
+        return max(4, *(number + 1 for number in filled), 0)
+
+    @property
     def plain_fields(self) -> list:
         """The fields of this kind that are no rows of options."""
         row = re.compile(r"(option|right|why|id)_\d")

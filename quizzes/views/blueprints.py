@@ -11,6 +11,7 @@ from quizzes.commands.blueprints import save_blueprint
 from quizzes.forms.blueprints import BlueprintForm, SectionForm, SectionFormSet, section_values
 from quizzes.models import Blueprint, Topic
 from quizzes.queries.blueprints import blueprints, report, sample_paper, stock
+from quizzes.queries.first_blueprint import first_blueprint
 from quizzes.rules.drawing import ImpossibleBlueprint
 
 MOST_SEEDS = 1_000_000
@@ -44,11 +45,17 @@ def blueprint(request, slug):
 @permission_required("quizzes.change_blueprint", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, slug=None):
-    """Make or change a blueprint; adding, removing and moving a section shows the form again, unsaved."""
+    """Make or change a blueprint; adding, removing and moving a section shows the form again, unsaved.
+
+    A new one for ``topic`` (several are allowed) starts as an exam that their live questions can fill.
+    """
     found = get_object_or_404(Blueprint, slug=slug) if slug else None
     topics = [(topic.slug, str(topic)) for topic in Topic.objects.all()]
     options = {"prefix": "sections", "form_kwargs": {"topics": topics}}
     if request.method != "POST":
+        if first := first_blueprint(request.GET.getlist("topic")) if found is None else None:
+            form = BlueprintForm(initial=first.terms)
+            return _show(request, None, form, SectionFormSet(initial=first.sections, **options))
         rows = found.sections.prefetch_related("topics").order_by("position") if found else ()
         initial = [section_values(row) for row in rows] or [SectionForm.START]
         return _show(request, found, BlueprintForm(instance=found), SectionFormSet(initial=initial, **options))

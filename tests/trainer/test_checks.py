@@ -101,3 +101,17 @@ def test_the_policy_of_a_page_allows_nothing_inline(client):
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy, "nothing comes from another site"
+
+
+@pytest.mark.parametrize(("megabytes", "found"), [(0, ["trainer.E005"]), (20, []), (500, ["trainer.E005"])])
+def test_uploads_are_bounded(settings, megabytes, found):
+    settings.LARGEST_UPLOAD = megabytes * 1024 * 1024
+
+    assert [error.id for error in checks.uploads_are_bounded(None)] == found
+
+
+@pytest.mark.parametrize(("word", "found"), [("database", []), ("immediate", []), ("celery", ["trainer.E006"])])
+def test_the_queue_is_one_that_is_there(settings, word, found):
+    settings.BACKGROUND = word
+
+    assert [error.id for error in checks.background_is_known(None)] == found

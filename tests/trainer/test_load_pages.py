@@ -144,7 +144,7 @@ def test_a_decision_by_htmx_brings_the_entry_and_the_figures(backstage):
     page = backstage.post(url, {"decision": "take"}, headers={"hx-request": "true"}).content.decode()
 
     assert f'id="entry-{entry.pk}"' in page
-    assert page.count("hx-swap-oob") == 2
+    assert page.count("hx-swap-oob") == 3
     assert "确认导入 1 条为草稿" in page
 
 

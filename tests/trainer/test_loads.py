@@ -318,7 +318,7 @@ def test_a_load_for_a_day_is_published_when_the_day_comes(admin, who):
 
     done = run_due(at=timezone.now() + timedelta(days=1))
 
-    assert done.published == (load.pk,)
+    assert done["publish_due_loads"] == [load.pk]
     assert states() == ["live"] * 3
 
 
@@ -328,7 +328,7 @@ def test_a_load_for_a_day_can_be_called_off(admin, who):
 
     unschedule_load(load_id=load.pk, **who)
 
-    assert run_due(at=timezone.now() + timedelta(days=2)).published == ()
+    assert run_due(at=timezone.now() + timedelta(days=2))["publish_due_loads"] == []
 
 
 def test_where_two_are_asked_for_the_one_who_confirms_cannot_publish(admin, who, settings):

@@ -1,24 +1,41 @@
 """What has to happen by itself as time goes on. ``manage.py work`` calls it every minute."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django_tasks_db.models import DBTaskResult
 
 from trainer.commands.load_publishing import publish_due_loads
 from trainer.commands.load_reading import read_later, reap_dead_reads
 
-
-@dataclass(frozen=True)
-class Done:
-    """``published`` and ``again`` are ids of loads: published because their day came, and read once more."""
-
-    published: tuple[int, ...]
-    again: tuple[int, ...]
+log = logging.getLogger(__name__)
+FINISHED_STAY = timedelta(days=7)
 
 
-def run_due(*, at: datetime) -> Done:
-    """Do all that is due at ``at``. Safe to repeat and to run in two places at once."""
-    published = publish_due_loads(at=at)
-    again = reap_dead_reads(at=at)
-    for load_id in again:
+def read_dead_again(*, at: datetime) -> Sequence[int]:
+    """Files whose reader was killed are read once more; the ids of their loads."""
+    loads = reap_dead_reads(at=at)
+    for load_id in loads:
         read_later.enqueue(load_id)
-    return Done(tuple(published), tuple(again))
+    return loads
+
+
+def forget_finished_tasks(*, at: datetime) -> int:
+    """How many rows of the queue were deleted: done a week ago, and of no use to anybody."""
+    return DBTaskResult.objects.finished().filter(finished_at__lt=at - FINISHED_STAY).delete()[0]
+
+
+# Each takes ``at``, is safe to repeat and to run in two places at once, and says what it did.
+JOBS = (publish_due_loads, read_dead_again, forget_finished_tasks)
+
+
+def run_due(*, at: datetime) -> dict[str, object]:
+    """Do all that is due at ``at``: what each job did, by its name. One that fails is logged and stops no other."""
+    done: dict[str, object] = {}
+    for job in JOBS:
+        try:
+            done[job.__name__] = job(at=at)
+        except Exception:
+            log.exception("%s failed; it is tried again in a minute.", job.__name__)
+    return done

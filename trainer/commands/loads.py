@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from quizzes.models import AuditEntry, Topic
 from quizzes.rules.vocabulary import Platform
-from trainer.models import Load, LoadedBytes, LoadFile
+from trainer.models import Load, LoadedBytes, LoadFile, WorkerBeat
 from trainer.rules.loads import FileState, LoadKind, LoadState
 
 
@@ -97,6 +97,12 @@ def _earlier(hashes: Sequence[str]) -> dict[str, int]:
     """The newest file with each of these bytes in a load that was not rolled back."""
     there = LoadFile.objects.filter(sha256__in=hashes, state=FileState.READ).exclude(load__state=LoadState.ROLLED_BACK)
     return dict(there.order_by("pk").values_list("sha256", "pk"))
+
+
+def beat(*, name: str, at: datetime) -> None:
+    """A worker says that it lives; those that have been silent for a day are forgotten."""
+    WorkerBeat.objects.update_or_create(name=name, defaults={"at": at})
+    WorkerBeat.objects.filter(at__lt=at - timedelta(days=1)).delete()
 
 
 def note(load: Load, action: str, by, at: datetime, **detail) -> None:

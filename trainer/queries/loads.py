@@ -98,6 +98,12 @@ def entries_for(load: Load, tab: str, difference: str = "") -> QuerySet[LoadEntr
     return entries.filter(difference=difference) if difference in list(Difference) else entries
 
 
+def topics_of(load: Load) -> list[str]:
+    """The slugs of the topics that the questions of a load belong to."""
+    questions = load.entries.exclude(question=None).order_by("question__current__topic__position")
+    return list(dict.fromkeys(questions.values_list("question__current__topic__slug", flat=True)))
+
+
 @dataclass(frozen=True)
 class Progress:
     """``done`` of ``total`` files; ``worked`` says whether anybody works the queue."""

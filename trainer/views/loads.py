@@ -27,7 +27,7 @@ from trainer.commands.load_reading import read_later, read_load
 from trainer.commands.loads import NotNow, Upload, choose_topic, start_load
 from trainer.forms.loads import LoadForm, ScheduleForm, TopicForm
 from trainer.models import Load
-from trainer.queries.loads import entries_for, load_counts, load_lines
+from trainer.queries.loads import entries_for, load_counts, load_lines, topics_of
 from trainer.queries.loads import progress as progress_of
 from trainer.rules.loads import Difference, LoadState
 
@@ -100,6 +100,7 @@ def load(request, pk):
         "differences": [(word, counts.differences[word]) for word in Difference if counts.differences[word]],
         "page": page,
         **of_steps(found, request.user),
+        "topics": topics_of(found) if found.state == LoadState.PUBLISHED else (),
         "progress": progress_of(found, timezone.now()) if found.state == LoadState.READING else None,
     }
     return render(request, "trainer/load.html", context)
