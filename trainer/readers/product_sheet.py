@@ -16,19 +16,15 @@ from trainer.rules.products import ProductAttribute, ProductRow, is_blank, not_a
 FIRST_ROWS = 20
 LONGEST_NAME, LONGEST_SKU, LONGEST_COLUMN = 60, 60, 40
 
-NAMES = frozenset(
-    ["商品名称", "产品名称", "商品名", "产品名", "品名", "名称", "款名", "商品标题", "宝贝标题", "产品", "商品", "productname",
-     "name"]
-)  # fmt: skip
-SKUS = frozenset(
-    ["货号", "sku", "款号", "商品编码", "商家编码", "商品货号", "商品编号", "产品编号", "产品编码", "skuid", "sku编码", "商品id",
-     "款式编号", "型号", "编码", "编号"]
-)  # fmt: skip
-DATES = frozenset(
-    ["上架日期", "上架时间", "上新日期", "上新时间", "上市日期", "上市时间", "开售日期", "开售时间", "发售日期", "预计上架日期",
-     "计划上架日期", "shelfdate", "上架"]
-)  # fmt: skip
-PLATFORMS = frozenset(["平台", "适用平台", "销售平台", "上架平台", "渠道", "销售渠道"])
+_WORDS = {
+    "name": "商品名称 产品名称 商品名 产品名 品名 名称 款名 商品标题 宝贝标题 产品 商品 productname name",
+    "sku": "货号 sku 款号 商品编码 商家编码 商品货号 商品编号 产品编号 产品编码 skuid sku编码 "
+    "商品id 款式编号 型号 编码 编号",
+    "shelf": "上架日期 上架时间 上新日期 上新时间 上市日期 上市时间 开售日期 开售时间 发售日期 预计上架日期 "
+    "计划上架日期 shelfdate 上架",
+    "platform": "平台 适用平台 销售平台 上架平台 渠道 销售渠道",
+}
+NAMES, SKUS, DATES, PLATFORMS = (frozenset(words.split()) for words in _WORDS.values())
 
 _DATE = re.compile(
     r"(20\d{2})\s?(?:[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?|(\d{2})(\d{2}))(?:[ T]\d{1,2}:.{0,8})?"

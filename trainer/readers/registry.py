@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 
-from quizzes.formats.archive import open_archive, refuse_ole
+from quizzes.formats.archive import Ole, ole, open_archive, refuse_ole
 from quizzes.formats.decoding import decode
 from quizzes.formats.found import Unreadable
 from trainer.readers.html import read_html
 from trainer.readers.limits import BYTES, MEGABYTE
 from trainer.readers.markdown import read_markdown
 from trainer.readers.pdf import read_pdf
+from trainer.readers.sheets import read_sheet_document
 from trainer.readers.slides import read_pptx
 from trainer.readers.text import read_text
 from trainer.readers.word import read_docx
@@ -17,9 +18,16 @@ from trainer.rules.document import Document
 
 Reader = Callable[[bytes, str], Document]
 
-ENDINGS = (".docx", ".pptx", ".pdf", ".md", ".markdown", ".txt", ".html", ".htm", ".xlsx")
+ENDINGS = (
+    ".docx", ".pptx", ".pdf", ".md", ".markdown", ".txt", ".html", ".htm", ".xlsx", ".xls", ".ods", ".csv", ".tsv",
+)  # fmt: skip
 # The part that tells one kind of Office file from the others.
-_OFFICE = (("word/document.xml", read_docx), ("ppt/presentation.xml", read_pptx))
+_OFFICE = (
+    ("word/document.xml", read_docx),
+    ("ppt/presentation.xml", read_pptx),
+    ("xl/workbook.xml", read_sheet_document),
+    ("content.xml", read_sheet_document),
+)
 _FOREIGN = (
     (
         (b"MZ\x90\0", b"MZP\0", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe"),
@@ -65,6 +73,8 @@ def reader_for(data: bytes, name: str) -> Reader:
     for beginnings, message in _FOREIGN:
         if data.startswith(beginnings):
             raise Unreadable(message)
+    if ole(data) == Ole.EXCEL:
+        return read_sheet_document
     refuse_ole(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _office_reader(data)
@@ -86,4 +96,6 @@ def _text_reader(data: bytes, name: str) -> Reader:
         raise Unreadable("文件内容和扩展名不符，或者已经损坏，打不开。请重新导出后再试。")
     if name.endswith((".html", ".htm", ".xhtml")) or _HTML_HEAD.match(decode(data)[:8_000]):
         return read_html
+    if name.endswith((".csv", ".tsv")):
+        return read_sheet_document
     return read_markdown if name.endswith((".md", ".markdown")) else read_text

@@ -61,7 +61,9 @@ _CHINESE_UNITS = {
     "cm": "厘米", "mm": "毫米", "m": "米", "g": "克", "kg": "千克", "ml": "毫升", "l": "升", "％": "%", "rmb": "元",
 }  # fmt: skip
 # What changes from day to day, or helps nobody to serve a customer.
-_NOT_ASKED = re.compile("库存|销量|图|链接|网址|备注|条码|供应商|成本|采购|负责人|序号|描述|详情|卖点|文案|状态|时间|日期")
+_NOT_ASKED = re.compile(
+    "库存|销量|图|链接|网址|备注|条码|供应商|成本|采购|负责人|序号|描述|详情|卖点|文案|状态|时间|日期"
+)
 
 
 def product_facts(products: Sequence[ProductRow]) -> dict[str, tuple[Fact, ...]]:
