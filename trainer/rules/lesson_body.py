@@ -1,7 +1,7 @@
 """Blocks of a document → the Markdown of a lesson's body."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from trainer.rules.document import Block, BlockKind
@@ -14,12 +14,14 @@ _NUMBER_START = re.compile(r"(?m)^(\s*[0-9]{1,9})(?=[.)](?:\s|$))")
 _BULLETS = "•●○▪■□◆◇★☆➢➤▶►✓✔√·‧∙-–—*+＊"
 
 
-def body_of(blocks: Sequence[Block], *, top: int = 1, written: bool = False) -> str:
-    """The Markdown. Headings of level ``top`` become ``##``, deeper ones follow; labels become bold lines.
+def body_of(blocks: Sequence[Block], *, written: bool = False) -> str:
+    """The Markdown. The highest headings become ``##``, deeper ones follow step by step; labels become bold lines.
 
     ``written`` says that the texts are Markdown already. Numbers of list items stay as they are in the file: where
     they run on, as a list, else as text.
     """
+    levels = sorted({block.level for block in blocks if block.kind == BlockKind.HEADING and block.level < LABEL})
+    signs = {level: "#" * min(rank, 6) for rank, level in enumerate(levels, 2)}
     parts: list[str] = []
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         run = list(group)
@@ -28,7 +30,7 @@ def body_of(blocks: Sequence[Block], *, top: int = 1, written: bool = False) -> 
         elif kind in (BlockKind.NOTE, BlockKind.QUOTE):
             parts += _quotes(run, written)
         else:
-            parts += [_block(block, top, written) for block in run]
+            parts += [_block(block, signs, written) for block in run]
     return "\n\n".join(_told_apart(part for part in parts if part))
 
 
@@ -43,7 +45,7 @@ def _told_apart(parts: Iterable[str]) -> Iterator[str]:
         yield part
 
 
-def _block(block: Block, top: int, written: bool) -> str:
+def _block(block: Block, signs: Mapping[int, str], written: bool) -> str:
     if block.kind == BlockKind.TABLE:
         return _table(block, written)
     text = block.text if written else escape(block.marked)
@@ -52,7 +54,7 @@ def _block(block: Block, top: int, written: bool) -> str:
     line = " ".join(text.split())
     if block.level >= LABEL:
         return f"**{line}**" if not line.startswith("**") else line
-    return f"{'#' * min(max(block.level - top + 2, 2), 6)} {line}"
+    return f"{signs[block.level]} {line}"
 
 
 def _quotes(run: Iterable[Block], written: bool) -> Iterator[str]:
@@ -71,7 +73,7 @@ def _lists(run: Sequence[Block], written: bool) -> Iterator[str]:
         texts = [" ".join((block.text if written else escape(block.text)).split()) for block in segment]
         if not in_list:
             block = segment[0]
-            marked = f"{block.marker}{' ' if block.marker[-1:] in '.)' else ''}{texts[0]}"
+            marked = f"{block.marker}{' ' if block.marker[-1:] == '.' else ''}{texts[0]}"
             yield _NUMBER_START.sub(r"\1\\", marked)
             continue
         lines: list[str] = []
@@ -116,7 +118,8 @@ def _listed(run: Sequence[Block]) -> list[bool]:
         if number is None:
             flags.append(block.marker[:1] in _BULLETS or not block.marker)
         else:
-            flags.append(number == 1 or last.get(block.level) == number - 1 or after == number + 1)
+            runs_on = number == 1 or last.get(block.level) == number - 1 or after == number + 1
+            flags.append(runs_on or block.marker[-1] in ".)")
             last[block.level] = number
     return flags
 

@@ -35,7 +35,7 @@ _WORDS: Mapping[LessonKind, Mapping[str, int]] = {
         "退换货": 1, "标准": 1, "规范": 2, "售后": 1,
     },
 }
-_TITLE_WEIGHT = 4
+_TITLE_WEIGHT = 8
 _MOST = 4  # times that one word counts in a body
 _SAMPLE = 6_000  # characters of a body that are looked at
 

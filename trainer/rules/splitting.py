@@ -10,8 +10,8 @@ from trainer.rules.lesson_kinds import guess_kind, guess_platforms
 from trainer.rules.outline import LABEL, look
 from trainer.rules.vocabulary import LessonKind
 
-LONGEST = 1_800  # characters of a body; a longer piece is split at its headings
-SHORTEST = 160  # a shorter piece is joined with its neighbour
+LONGEST = 1_200  # characters of a body; a longer piece is split at its headings
+SHORTEST = 120  # a shorter piece is joined with its neighbour
 TITLE = 60
 
 
@@ -191,14 +191,7 @@ def _slices(title: str, blocks: Sequence[Block]) -> Iterator[tuple[str, list[Blo
 
 
 def _draft(title: str, blocks: Sequence[Block], name: str, written: bool) -> LessonDraft:
-    shown = list(blocks)
-    if len(shown) > 1 and shown[0].kind == BlockKind.HEADING:
-        first = _plain_title(shown[0].text)
-        said = title == first or title.startswith(f"{first}（") or title.endswith(f"：{first}")
-        if said and not first.endswith("…"):
-            shown = shown[1:]  # the title need not be said twice
-    levels = [block.level for block in shown if block.kind == BlockKind.HEADING and block.level < LABEL]
-    body = body_of(shown, top=min(levels, default=1), written=written)
+    body = body_of(_without_title(title, blocks), written=written)
     kind, reason = guess_kind(title, body)
     return LessonDraft(
         title=title,
@@ -211,6 +204,14 @@ def _draft(title: str, blocks: Sequence[Block], name: str, written: bool) -> Les
         places=tuple(dict.fromkeys(block.place for block in blocks if block.place)),
         blocks=tuple(blocks),
     )
+
+
+def _without_title(title: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the headings before the first text that say what the title says."""
+    start = next((place for place, block in enumerate(blocks) if block.kind != BlockKind.HEADING), 0)
+    said = {title, title.rpartition("：")[2], title.rpartition("（")[0], *title.split("：", 1)[:1]} - {""}
+    head = [block for block in blocks[:start] if block.text.endswith("…") or _plain_title(block.text) not in said]
+    return [*head, *blocks[start:]]
 
 
 def _plain_title(text: str) -> str:
