@@ -121,6 +121,28 @@ def test_a_document_is_told_from_a_bank_and_the_person_has_the_last_word(bank, t
     assert forced["lessons"]
 
 
+@pytest.mark.parametrize(
+    ("text", "format"),
+    [
+        ("::题 1::七天从哪天算？{=次日 ~当天}", "gift"),
+        ("七天从哪天算？\nA. 当天\nB. 次日\nANSWER: B", "aiken"),
+        ('<?xml version="1.0"?><quiz><question type="truefalse"><name><text>a</text></name><questiontext format="html">'
+         '<text>对吗</text></questiontext><answer fraction="100"><text>true</text></answer><answer fraction="0">'
+         '<text>false</text></answer></question></quiz>', "moodle_xml"),
+        ('<questestinterop><item ident="1"><presentation><material><mattext>说说看</mattext></material>'
+         '<response_str ident="r"><render_fib/></response_str></presentation></item></questestinterop>', "qti"),
+        ("<!doctype html><html><body><h1>退货</h1><p>先核对订单。</p></body></html>", "html"),
+    ],
+)  # fmt: skip
+def test_a_file_is_known_by_what_is_in_it_not_by_its_name(tmp_path, text, format):
+    path = tmp_path / "文件.txt"
+    path.write_text(text, encoding="utf-8")
+
+    status, (found,) = look(path)
+
+    assert (status, found["format"]) == (0, format)
+
+
 def test_columns_with_other_names_are_read_by_a_map(tmp_path):
     sheet, columns = tmp_path / "题.csv", tmp_path / "map.json"
     sheet.write_text("问的是啥,甲,乙,选哪个\n几点发货？,上午,下午,B\n", encoding="utf-8")

@@ -5,27 +5,32 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes.formats.aiken import looks_like_aiken, read_aiken
 from quizzes.formats.archive import Ole, ole, open_archive, refuse_ole
 from quizzes.formats.decoding import decode
 from quizzes.formats.found import FoundQuestion, Held, QuestionsFound, Removed, Unreadable, to_report
+from quizzes.formats.gift import looks_like_gift, read_gift
 from quizzes.formats.lines import Line
 from quizzes.formats.moodle_xml import read_moodle_xml
 from quizzes.formats.plain import read_lines, read_text
+from quizzes.formats.qti import read_qti
 from quizzes.formats.sheets.cells import Sheet
 from quizzes.formats.sheets.mapping import InvalidMapping, SheetMappings, mappings_from_data
 from quizzes.formats.sheets.opening import read_sheets
 from quizzes.formats.sheets.reading import mappings_by_headers, questions_in
+from quizzes.formats.word import read_docx
 from quizzes.rules.text import fold
 from trainer.readers.drafts import DocumentRead, draft_document
 from trainer.readers.registry import read_file as read_as_document
 from trainer.rules.document import Document
 from trainer.rules.loads import LoadKind
 
-# A text is a bank of questions when at least this share of it ends up in questions.
-MOSTLY = 0.5
+# A text is a bank of questions when at least this share of it ends up in questions: handbooks have a few at the end.
+ENOUGH = 0.3
 
 _SHEETS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
-_WORKBOOK, _CALC = "xl/workbook.xml", "content.xml"
+_WORD, _SLIDES, _WORKBOOK, _CALC = "word/document.xml", "ppt/presentation.xml", "xl/workbook.xml", "content.xml"
+_OPTION = re.compile(r"(?:^|[\s　])[（(]?[A-HＡ-Ｈ][)）.．、:：]", re.IGNORECASE | re.MULTILINE)
 _XML_ROOT = re.compile(r"<(?!\?|!)(?:[\w.-]{1,40}:)?([\w.-]{1,60})")
 
 
@@ -87,7 +92,9 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str, Wanted], FileRead]:
         names = open_archive(data)
         if _WORKBOOK in names or _CALC in names:
             return _sheets
-        return _document
+        if _WORD in names:
+            return _word
+        return _document if _SLIDES in names else _package
     if b"%PDF-" in data[:1024]:
         return _laid_out
     if name.lower().endswith(_SHEETS):
@@ -116,6 +123,14 @@ def _mappings(sheets: Sequence[Sheet], chosen: dict[str, Any] | None) -> SheetMa
         raise Unreadable(str(error)) from error
 
 
+def _package(data: bytes, name: str, wanted: Wanted) -> FileRead:
+    return _asked(read_qti(data))
+
+
+def _word(data: bytes, name: str, wanted: Wanted) -> FileRead:
+    return _either(read_docx(data), data, name, wanted)
+
+
 def _laid_out(data: bytes, name: str, wanted: Wanted) -> FileRead:
     """A page or a PDF: its text read line by line, unless it is a document."""
     source = read_as_document(data, name)
@@ -137,10 +152,16 @@ def _by_text(data: bytes, name: str, wanted: Wanted) -> FileRead:
     match root.group(1).lower() if root else "":
         case "quiz":
             return _asked(read_moodle_xml(data))
+        case "questestinterop" | "assessmentitem" | "assessmenttest" | "qti-assessment-item" | "qti-assessment-test":
+            return _asked(read_qti(data))
         case "":
             pass
         case _:
             return _laid_out(data, name, wanted)
+    if name.lower().endswith(".gift") or looks_like_gift(text):
+        return _asked(read_gift(text))
+    if looks_like_aiken(text):
+        return _asked(read_aiken(text))
     return _either(read_text(data), data, name, wanted)
 
 
@@ -168,12 +189,13 @@ def _asked(found: QuestionsFound, mappings: SheetMappings | None = None) -> File
 
 
 def _is_a_bank(found: QuestionsFound, text: str) -> bool:
-    """Whether most of the text became questions, sure ones or ones with a proposed reading."""
-    asked = [*found.questions, *(held.proposal for held in found.held if held.proposal)]
-    if not asked:
-        return False
-    said = sum(len(_flat(_all_of(question))) for question in asked)
-    return said >= MOSTLY * len(_flat(text))
+    """Whether enough of the text became questions, or waits for a person with options to choose from.
+
+    A numbered rule in a handbook is held, too, as a question without a key; but it has no options.
+    """
+    asked = [_all_of(question) for question in found.questions]
+    asked += [held.text for held in found.held if len(_OPTION.findall(held.text)) > 1]
+    return bool(asked) and sum(len(_flat(piece)) for piece in asked) >= ENOUGH * len(_flat(text))
 
 
 def _all_of(question: FoundQuestion) -> str:

@@ -12,7 +12,8 @@ keep; that goes into comment lines in square brackets before the question, which
 In brackets ``\]`` is a bracket, ``\\`` a backslash and ``\n`` a new line.
 """
 
+from quizzes.formats.gift.blocks import looks_like_gift
 from quizzes.formats.gift.reading import read_gift
 from quizzes.formats.gift.writing import write_gift
 
-__all__ = ["read_gift", "write_gift"]
+__all__ = ["looks_like_gift", "read_gift", "write_gift"]

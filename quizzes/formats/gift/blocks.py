@@ -12,6 +12,14 @@ LABEL = re.compile(r"\[([a-z]{1,12}):((?:\\.|[^\]\\])*)\]")
 IN_LABEL = str.maketrans({"\\": "\\\\", "]": "\\]", "\n": "\\n"})
 
 
+ANSWERS = re.compile(r"(?<!\\)\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[}#])", re.IGNORECASE)
+
+
+def looks_like_gift(text: str) -> bool:
+    """Whether a text without a telling name is GIFT: answers in braces begin as only GIFT begins them."""
+    return ANSWERS.search(text) is not None
+
+
 @dataclass
 class Block:
     """The lines of one question as they stand. ``labels`` are the bracketed notes of its comments."""
