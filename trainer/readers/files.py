@@ -21,6 +21,7 @@ from quizzes.formats.sheets.reading import mappings_by_headers, questions_in
 from quizzes.formats.word import read_docx
 from quizzes.rules.text import fold
 from trainer.readers.drafts import DocumentRead, draft_document
+from trainer.readers.product_sheet import ProductsFound, looks_like_products, products_in
 from trainer.readers.registry import read_file as read_as_document
 from trainer.rules.document import Document
 from trainer.rules.loads import LoadKind
@@ -43,6 +44,7 @@ class FileRead:
     held: tuple[Held, ...] = ()
     removed: tuple[Removed, ...] = ()
     document: DocumentRead | None = None
+    products: ProductsFound | None = None
     mappings: SheetMappings | None = None
     error: str | None = None
 
@@ -53,7 +55,7 @@ class FileRead:
             "path": path,
             "format": self.format,
             "lessons": drafts["lessons"],
-            "facts": drafts["facts"],
+            "facts": drafts["facts"] + (_product_facts(self.products) if self.products else []),
             "questions": [to_report(question) for question in self.questions],
             "held": [{"line": h.line, "text": h.text, "reason": h.reason} for h in self.held],
             "removed": [{"line": r.line, "text": r.text, "reason": r.reason} for r in self.removed],
@@ -108,10 +110,25 @@ def _sheets(data: bytes, name: str, wanted: Wanted) -> FileRead:
     if wanted.kind == LoadKind.DOCUMENT:
         return _document(data, name, wanted)
     sheets = read_sheets(data, name)
+    if wanted.kind == LoadKind.PRODUCTS or (wanted.kind == LoadKind.AUTO and looks_like_products(sheets)):
+        return _goods(products_in(sheets))
     mappings = _mappings(sheets, wanted.mapping)
     if wanted.kind == LoadKind.AUTO and not any(mapping.is_read for mapping in mappings.sheets):
         return _document(data, name, wanted)
     return _asked(questions_in(sheets, mappings), mappings)
+
+
+def _goods(found: ProductsFound) -> FileRead:
+    held = tuple(Held(problem.row, "", problem.text) for problem in found.problems)
+    return FileRead("products", held=held, products=found)
+
+
+def _product_facts(found: ProductsFound) -> list[dict[str, str]]:
+    return [
+        {"subject": product.name, "attribute": cell.name, "value": cell.value, "unit": cell.unit}
+        for product in found.products
+        for cell in product.attributes
+    ]
 
 
 def _mappings(sheets: Sequence[Sheet], chosen: dict[str, Any] | None) -> SheetMappings:
