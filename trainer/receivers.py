@@ -11,6 +11,7 @@ from quizzes.rules.vocabulary import Mode
 from quizzes.signals import attempt_marked, question_written
 from trainer.commands.people import UnknownPermission, ensure_roles
 from trainer.commands.reading import record_answers
+from trainer.commands.rechecks import note_try
 from trainer.commands.search import enter_question
 from trainer.models import Lesson
 from trainer.queries.lesson_page import lesson_of_purpose
@@ -33,6 +34,11 @@ def note_answers_of_a_lesson(sender, attempt, at, **kwargs):
     if lesson:
         right = marks.filter(numerator=F("denominator")).count()
         record_answers(learner=attempt.learner, lesson=lesson, right=right, asked=asked, at=at)
+
+
+@receiver(attempt_marked)
+def note_try_of_a_recheck(sender, attempt, at, **kwargs):
+    note_try(attempt=attempt, at=at)
 
 
 @receiver(post_save, sender=QuestionVersion)

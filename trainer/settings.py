@@ -131,9 +131,10 @@ AXES_LOCKOUT_CALLABLE = "trainer.views.account.locked"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # people are unlocked where they are kept
 
-# --- the engine's two windows on the house around it -----------------------------------------------------
+# --- the engine's windows on the house around it -----------------------------------------------------
 QUIZZES_LEARNERS_IN_REACH = "trainer.permissions.learners_in_reach"
 QUIZZES_LESSON_LINKS = "trainer.queries.lessons.lesson_links"
+QUIZZES_ATTEMPT_NOTE = "trainer.queries.attempt_notes.note_on"
 
 # --- loading content -------------------------------------------------------------------------------------
 LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=20) * 1024 * 1024  # of one file

@@ -4,7 +4,23 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from trainer.views import account, content, errors, home, lessons, load_entries, loads, record, search, team
+from trainer.views import (
+    account,
+    changes,
+    content,
+    errors,
+    home,
+    lesson_edit,
+    lessons,
+    load_entries,
+    loads,
+    notices,
+    products,
+    rechecks,
+    record,
+    search,
+    team,
+)
 
 trainer_urls = [
     # home, record, team
@@ -13,6 +29,15 @@ trainer_urls = [
     path("team/", team.team, name="team"),
     path("team/<int:pk>/", team.person, name="person"),
     path("team/<int:pk>/attempts/<int:attempt>/", team.person_attempt, name="person_attempt"),
+    # re-checks, products, notices
+    path("rechecks/", rechecks.rechecks, name="rechecks"),
+    path("rechecks/<int:pk>/", rechecks.recheck, name="recheck"),
+    path("rechecks/<int:pk>/start/", rechecks.start, name="recheck_start"),
+    path("rechecks/<int:pk>/excuse/", rechecks.excuse, name="recheck_excuse"),
+    path("products/", products.products, name="products"),
+    path("products/<str:sku>/", products.product, name="product"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:pk>/", notices.open_notice, name="notice"),
     # account
     path("account/", account.account, name="account"),
     path("account/theme/", account.theme, name="theme"),
@@ -26,6 +51,8 @@ trainer_urls = [
     path("content/", content.content, name="content"),
     path("content/lessons/", content.lessons, name="content_lessons"),
     path("content/lessons/<slug:slug>/", content.lesson, name="content_lesson"),
+    path("content/lessons/<slug:slug>/edit/", lesson_edit.edit, name="content_edit"),
+    path("content/lessons/<slug:slug>/<int:number>/", changes.impact, name="content_impact"),
     # loading
     path("loads/", loads.loads, name="loads"),
     path("loads/new/", loads.new, name="load_new"),

@@ -101,7 +101,9 @@ class Attempt(models.Model):
     @property
     def heading(self) -> str:
         """What its pages are called."""
-        return str(self.blueprint) if self.blueprint else str(_("复查"))
+        if self.blueprint:
+            return str(self.blueprint)
+        return str(_("练习") if self.mode == Mode.PRACTICE else _("复查"))
 
     def is_open(self, at: datetime) -> bool:
         return self.submitted_at is None and (self.ends_at is None or at < self.ends_at)

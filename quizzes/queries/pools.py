@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import F
 
-from quizzes.models import Blueprint, PaperItem, Question, QuestionBasis
+from quizzes.models import Blueprint, BlueprintSection, PaperItem, Question, QuestionBasis
 from quizzes.rules.blueprint import Candidate, Section
 from quizzes.rules.difficulty import expected_share
 from quizzes.rules.vocabulary import Kind, Platform, QuestionState
@@ -49,17 +49,19 @@ def candidates(*, learner_id: int | None = None) -> list[Candidate]:
 
 def sections_of(blueprint: Blueprint) -> list[Section]:
     """The sections in their order; reads them and their topics in two queries."""
-    return [
-        Section(
-            row.title,
-            row.count,
-            row.marks,
-            frozenset(topic.slug for topic in row.topics.all()),
-            frozenset(map(Platform, row.platforms)),
-            frozenset(map(Kind, row.kinds)),
-            row.min_difficulty,
-            row.max_difficulty,
-            frozenset(row.lessons),
-        )
-        for row in blueprint.sections.order_by("position").prefetch_related("topics")
-    ]
+    return [to_section(row) for row in blueprint.sections.order_by("position").prefetch_related("topics")]
+
+
+def to_section(row: BlueprintSection) -> Section:
+    """A section, whose topics are prefetched, as the rules take it."""
+    return Section(
+        row.title,
+        row.count,
+        row.marks,
+        frozenset(topic.slug for topic in row.topics.all()),
+        frozenset(map(Platform, row.platforms)),
+        frozenset(map(Kind, row.kinds)),
+        row.min_difficulty,
+        row.max_difficulty,
+        frozenset(row.lessons),
+    )

@@ -152,6 +152,11 @@ def to_reviewed(item: PaperItem, links: dict[str, Any]) -> ReviewedItem:
     )
 
 
+def note_on(attempt: Attempt) -> Any:
+    """What the house around us says beside the score: ``state``, ``text``, ``url`` and ``action``, or ``None``."""
+    return import_string(settings.QUIZZES_ATTEMPT_NOTE)(attempt)
+
+
 def lesson_links(keys) -> dict[str, Any]:
     """By lesson key, what the house around us links to: objects with ``title`` and ``url``. One query."""
     wanted = {key for key in keys if key}

@@ -82,3 +82,23 @@ def _pieces(was: str | None, becomes: str | None) -> tuple[tuple[Piece, ...], tu
         if new_to > new_from:
             after.append(Piece(becomes[new_from:new_to], tag != "equal"))
     return tuple(before), tuple(after)
+
+
+def side_by_side(rows: Sequence[Row]) -> list[tuple[Row | None, Row | None]]:
+    """The same rows in two columns, old and new: what was replaced stands beside what replaced it."""
+    pairs: list[tuple[Row | None, Row | None]] = []
+    removed: list[Row] = []
+    added: list[Row] = []
+    for row in [*rows, Row(Change.SKIPPED)]:
+        if row.change == Change.REMOVED and not added:
+            removed.append(row)
+        elif row.change == Change.ADDED:
+            added.append(row)
+        else:
+            pairs += zip_longest(removed, added)
+            removed, added = [], []
+            if row.change == Change.REMOVED:
+                removed.append(row)
+            else:
+                pairs.append((row, row))
+    return pairs[:-1]

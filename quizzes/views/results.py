@@ -16,7 +16,7 @@ from quizzes.commands.marking import CannotAppeal, file_appeal
 from quizzes.forms.appealing import FileAppealForm
 from quizzes.models import Attempt, PaperItem
 from quizzes.queries.exams import exam_for
-from quizzes.queries.results import positions_to_review, result_of, review_state, reviewed_items
+from quizzes.queries.results import note_on, positions_to_review, result_of, review_state, reviewed_items
 from quizzes.rules.feedback import Review
 from quizzes.rules.vocabulary import Mode
 
@@ -37,7 +37,7 @@ def result(request, pk):
     if attempt.submitted_at is None:
         return redirect("quizzes:sitting", pk=pk)
     found = result_of(attempt)
-    standing = exam_for(request.user, attempt.blueprint, timezone.now())
+    standing = exam_for(request.user, attempt.blueprint, timezone.now()) if attempt.blueprint else None
     weakest = max(found.topics, key=lambda topic: topic.lost, default=None)
     context = {
         "attempt": attempt,
@@ -46,6 +46,7 @@ def result(request, pk):
         "missing": max(attempt.pass_mark - attempt.score, Decimal(0)) if attempt.score is not None else None,
         "weakest": weakest if weakest and weakest.lost else None,
         "review": review_state(attempt),
+        "note": note_on(attempt),
     }
     return render(request, "quizzes/result.html", context)
 

@@ -51,7 +51,7 @@ def text_of(response):
 @pytest.mark.parametrize("items", [1, 3, 12])
 def test_a_result_costs_the_same_for_any_paper(signed_in, trainee, items, django_assert_num_queries):
     attempt = handed_in(trainee, items)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = page(signed_in, "result", attempt.pk)
     assert len(response.context["result"].topics) == items
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.rules.differences import Change, compare
+from quizzes.rules.differences import Change, compare, side_by_side
 
 lines = st.lists(
     st.sampled_from(["签收次日算第 1 天", "签收当天算第 1 天", "先道歉", "再核实", "登记", ""]), max_size=8
@@ -51,3 +51,13 @@ def test_unchanged_lines_far_away_are_skipped():
     assert [row.change for row in rows] == [
         Change.SKIPPED, Change.SAME, Change.SAME, Change.ADDED, Change.SAME, Change.SAME, Change.SKIPPED,
     ]  # fmt: skip
+
+
+@given(lines, lines)
+def test_side_by_side_shows_every_row_once_on_its_side(old, new):
+    rows = compare(old, new, context=100)
+
+    pairs = side_by_side(rows)
+
+    assert [text(left) for left, _ in pairs if left] == ([text(r) for r in rows if r.change != Change.ADDED])
+    assert [text(right) for _, right in pairs if right] == ([text(r) for r in rows if r.change != Change.REMOVED])

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from quizzes.rules.vocabulary import Kind
 from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
-from tests.factories.trainer import LessonFactory
+from tests.factories.trainer import LessonFactory, NoticeFactory, ProductFactory, RecheckFactory
 
 ROLES = ("anonymous", "trainee", "other_supervisor", "supervisor", "admin")
 IN, LOGIN, FORBIDDEN, MISSING = "let in", "sent to sign in", "forbidden", "not found"
@@ -67,6 +67,18 @@ class World:
         return AttemptFactory(learner=self.trainee, submitted=True, items=[question]).items.get()
 
     @cached_property
+    def recheck(self):
+        return RecheckFactory(learner=self.trainee)
+
+    @cached_property
+    def product(self):
+        return ProductFactory()
+
+    @cached_property
+    def notice(self):
+        return NoticeFactory(person=self.trainee)
+
+    @cached_property
     def appeal(self):
         return AppealFactory(item=self.handed_in.items.first())
 
@@ -95,6 +107,15 @@ ROWS: dict[str, Row] = {
     "trainer:team": Row(STAFF),
     "trainer:person": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:person_attempt": Row(REACH, lambda w: [w.trainee.pk, w.handed_in.pk]),
+    # re-checks, products, notices
+    "trainer:rechecks": Row(STAFF),
+    "trainer:recheck": Row(OWN, lambda w: [w.recheck.pk]),
+    "trainer:recheck_start": Row(OWN, lambda w: [w.recheck.pk], "post"),
+    "trainer:recheck_excuse": Row(REACH, lambda w: [w.recheck.pk], "post"),
+    "trainer:products": Row(SIGNED_IN),
+    "trainer:product": Row(SIGNED_IN, lambda w: [w.product.sku]),
+    "trainer:notices": Row(SIGNED_IN),
+    "trainer:notice": Row(OWN, lambda w: [w.notice.pk], "post"),
     # lessons and search
     "trainer:lessons": Row(SIGNED_IN),
     "trainer:lesson": Row(SIGNED_IN, lambda w: [w.lesson.slug]),
@@ -105,6 +126,8 @@ ROWS: dict[str, Row] = {
     "trainer:content": Row(ADMIN_ONLY),
     "trainer:content_lessons": Row(ADMIN_ONLY),
     "trainer:content_lesson": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
+    "trainer:content_edit": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
+    "trainer:content_impact": Row(ADMIN_ONLY, lambda w: [w.lesson.slug, 1]),
     # loading
     "trainer:loads": Row(ADMIN_ONLY),
     "trainer:load_new": Row(ADMIN_ONLY),

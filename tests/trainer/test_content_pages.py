@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from quizzes.models import AuditEntry
 from quizzes.rules.vocabulary import Flag, Kind, QuestionState
 from tests.factories.quizzes import BareQuestionFactory, QuestionFactory
 from tests.factories.trainer import BareLessonFactory, FactFactory, LessonFactory, LessonVersionFactory
@@ -22,7 +21,7 @@ def test_the_report_costs_the_same_for_any_amount(client, admin, rows, django_as
     QuestionFactory.create_batch(rows, tags=["case"])
     client.force_login(admin)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get("/content/")
 
     assert response.context["overview"].lessons == rows
@@ -146,28 +145,6 @@ def test_versions_tell_their_state_and_what_they_changed():
     uses = {use.fact.key: use.questions for use in history.facts}
     assert question in uses["paid-by"]
     assert uses["same"] == ()
-
-
-def test_a_draft_is_published_once(client, admin):
-    lesson = LessonFactory(slug="returns")
-    draft = LessonVersionFactory(lesson=lesson, number=2, draft=True)
-    client.force_login(admin)
-
-    for _ in range(2):
-        response = client.post("/content/lessons/returns/", {"action": "publish", "version": "2"})
-        assert response.headers["Location"] == "/content/lessons/returns/"
-
-    draft.refresh_from_db()
-    assert draft.published_at is not None
-    assert AuditEntry.objects.filter(target="lesson:returns").count() == 1
-
-
-@pytest.mark.parametrize("number", ["x", "7", ""])
-def test_a_version_that_is_not_there_cannot_be_published(client, admin, number):
-    LessonFactory(slug="returns")
-    client.force_login(admin)
-
-    assert client.post("/content/lessons/returns/", {"action": "publish", "version": number}).status_code == 404
 
 
 def test_a_lesson_is_retired_and_restored(client, admin):

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from trainer.commands.load_publishing import publish_due_loads
 from trainer.commands.load_reading import read_later, reap_dead_reads
+from trainer.commands.rule_days import turn_day
 
 log = logging.getLogger(__name__)
 FINISHED_STAY = timedelta(days=7)
@@ -27,7 +28,7 @@ def forget_finished_tasks(*, at: datetime) -> int:
 
 
 # Each takes ``at``, is safe to repeat and to run in two places at once, and says what it did.
-JOBS = (publish_due_loads, read_dead_again, forget_finished_tasks)
+JOBS = (turn_day, publish_due_loads, read_dead_again, forget_finished_tasks)
 
 
 def run_due(*, at: datetime) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,10 @@ from trainer.models import Fact, FactAttribute, Lesson, LessonTopic, LessonVersi
 from trainer.readers.entries import LessonEntry
 
 BATCH = 200
+
+
+class KeysTaken(Exception):
+    """Facts of another lesson have these keys, the argument: a key names one fact in the whole house."""
 
 
 class TooEarly(Exception):
@@ -151,21 +155,24 @@ def _add_contents(rows: Iterable[tuple[LessonVersion, LessonEntry]]) -> None:
 def save_draft(*, entry: LessonEntry, by, at: datetime) -> LessonVersion | None:
     """Keep what a lesson is to say as a draft, which nobody reads before it is published.
 
-    A draft that was never published makes room for it. ``None``, and no draft, when the newest published version says
-    the same already. The lesson is made where there is none. Topics and attributes must be there.
+    A draft that was never published makes room for it. ``None``, and no draft, when the version that holds last says
+    the same already, from whatever day on. The lesson is made where there is none. Topics and attributes must be there.
 
-    Raises ``TooEarly``.
+    Raises ``TooEarly`` and ``KeysTaken``.
     """
     lesson, created = Lesson.objects.get_or_create(slug=entry.slug, defaults={"owner": by})
     if not created:
         Lesson.objects.select_for_update().get(pk=lesson.pk)
+    keys = {fact.key for fact in entry.facts}
+    if taken := set(Fact.objects.filter(key__in=keys).exclude(version__lesson=lesson).values_list("key", flat=True)):
+        raise KeysTaken(sorted(taken))
     lesson.versions.filter(published_at=None).delete()
     newest = lesson.versions.order_by("-effective_from", "-number").first()
     if newest and newest.effective_from > entry.effective_from:
         raise TooEarly(newest.effective_from)
     number = lesson.versions.aggregate(Max("number"))["number__max"] or 0
     draft = _version(lesson, number + 1, entry, by, at, edited=True)
-    if newest and newest.fingerprint == draft.fingerprint:
+    if newest and newest.fingerprint == content_hash(replace(entry, effective_from=newest.effective_from)):
         return None
     draft.save()
     _add_contents([(draft, entry)])

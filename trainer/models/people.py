@@ -15,6 +15,10 @@ class UserQuerySet(models.QuerySet):
     def trainees(self):
         return self.filter(is_active=True, employment__isnull=False).exclude(employment__state=EmploymentState.LEFT)
 
+    def admins(self):
+        """Those who look after the content."""
+        return self.filter(is_active=True, groups__name=ADMIN)
+
     def in_teams_of(self, supervisor):
         return self.filter(employment__team__supervisor=supervisor)
 

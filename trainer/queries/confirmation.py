@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -12,11 +12,22 @@ from django.utils import timezone
 from quizzes.models import Attempt, Blueprint, Mark, PaperItem, Topic
 from quizzes.queries.exams import Standing as ExamStanding
 from quizzes.queries.exams import standing as exam_standing
-from trainer.models import ConfirmationPlan, Employment, Lesson, LessonRead, LessonTopic, LessonVersion, Requirement
+from trainer.models import (
+    ConfirmationPlan,
+    Employment,
+    Lesson,
+    LessonRead,
+    LessonTopic,
+    LessonVersion,
+    Product,
+    Recheck,
+    Requirement,
+)
 from trainer.rules import confirmation as rules
 from trainer.rules.confirmation import Evidence, ExamScore, Judgement, LessonEvidence, LessonState, Sitting, Standing
-from trainer.rules.vocabulary import EmploymentState
+from trainer.rules.vocabulary import EmploymentState, ProductState
 
+SHELF_SOON = timedelta(days=7)
 ON_PROBATION = (EmploymentState.PROBATION, EmploymentState.EXTENDED)
 
 
@@ -53,7 +64,9 @@ class Line:
 @dataclass(frozen=True)
 class Confirmation:
     """One person's plan and evidence. ``attempts`` are exams, the newest first, each with ``waiting``: its
-    answers without a mark; ``lessons`` are all lessons in force, in the order in which they are taught."""
+    answers without a mark, and ``unsettled``: whether an open re-check rests on it; ``lessons`` are all lessons in
+    force, in the order in which they are taught; ``gates`` are the products that this person should get ready for: on
+    the shelf within a week, or there already, and the quiz not passed."""
 
     employment: Employment
     plan: ConfirmationPlan | None
@@ -62,6 +75,7 @@ class Confirmation:
     evidence: Evidence
     attempts: tuple[Attempt, ...]
     lessons: tuple[LessonLine, ...]
+    gates: tuple[Product, ...]
     days_left: int
     at: datetime
 
@@ -102,7 +116,7 @@ def confirmations(employments: Iterable[Employment], *, at: datetime) -> dict[in
     people = list(employments)
     learners = [employment.user_id for employment in people]
     plans = _plans()
-    blueprints = {b.slug: b for b in Blueprint.objects.exams()}
+    blueprints = {b.slug: b for b in Blueprint.objects.exams().select_related("product")}
     attempts = _exams_of(learners)
     taught = lessons_in_force(at)
     reads = _reads_of(learners)
@@ -172,9 +186,23 @@ def _confirmation(
         evidence=evidence,
         attempts=tuple(attempts),
         lessons=lessons,
+        gates=_gates(blueprints.values(), attempts, timezone.localdate(at)),
         days_left=rules.days_left(employment.probation_ends_on, timezone.localdate(at)),
         at=at,
     )
+
+
+def _gates(blueprints: Iterable[Blueprint], attempts: list[Attempt], today: date) -> tuple[Product, ...]:
+    passed = {attempt.blueprint_id for attempt in attempts if attempt.passed}
+    products = [blueprint.product for blueprint in blueprints if blueprint.is_open and hasattr(blueprint, "product")]
+    open_gates = [
+        product
+        for product in products
+        if product.state == ProductState.ACTIVE
+        and product.shelf_on <= today + SHELF_SOON
+        and product.blueprint_id not in passed
+    ]
+    return tuple(sorted(open_gates, key=lambda product: (product.shelf_on, product.sku)))
 
 
 def _evidence(
@@ -235,7 +263,10 @@ def _exams_of(learners: list[int]) -> dict[int, list[Attempt]]:
     exams = (
         Attempt.objects.exams()
         .filter(learner__in=learners)
-        .annotate(waiting=Case(waiting, default=Value(0), output_field=IntegerField()))
+        .annotate(
+            waiting=Case(waiting, default=Value(0), output_field=IntegerField()),
+            unsettled=Exists(Recheck.objects.open().filter(grounds=OuterRef("pk"))),
+        )
         .select_related("blueprint")
     )
     found = defaultdict(list)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from quizzes.models import Question, QuestionBasis
 from quizzes.models.labels import LABELS as ENGINE_LABELS
-from quizzes.rules.differences import Row, compare
+from quizzes.rules.differences import Row, compare, side_by_side
 from quizzes.rules.generation.wording import statement
 from quizzes.rules.vocabulary import Platform
 from trainer.models import Fact, Lesson, LessonTopic, LessonVersion
@@ -113,6 +113,17 @@ def _changed_facts(old: LessonVersion, new: LessonVersion) -> list[str]:
     was = {fact.key: fact_lines(fact) for fact in old.facts.all()}
     becomes = {fact.key: fact_lines(fact) for fact in new.facts.all()}
     return [key for key in (*becomes, *(was.keys() - becomes.keys())) if was.get(key) != becomes.get(key)]
+
+
+def differences(before: LessonVersion | None, version: LessonVersion) -> list[tuple[Row | None, Row | None]]:
+    """What ``version`` says differently, line beside line; everything where there was nothing before."""
+    versions = [version for version in (before, version) if version]
+    prefetch_related_objects(
+        versions,
+        Prefetch("facts", Fact.objects.select_related("attribute").order_by("position")),
+        Prefetch("topic_links", LessonTopic.objects.select_related("topic").order_by("position")),
+    )
+    return side_by_side(compare(version_lines(before) if before else [], version_lines(version)))
 
 
 def version_lines(version: LessonVersion) -> list[str]:

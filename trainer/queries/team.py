@@ -1,16 +1,19 @@
 """The people of a supervisor's teams with where each stands, filtered and sorted."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from quizzes.models import Accommodation, Attempt, LateAnswer, PageLeave, PaperItem
-from trainer.models import Employment, Team
+from trainer.models import Employment, Product, Team
 from trainer.queries.confirmation import Confirmation, confirmations
+from trainer.queries.rechecks import with_recheck_due
 
 
 class Show(StrEnum):
@@ -27,11 +30,23 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True)
+class WaitingProduct:
+    """``missing`` of ``people`` have not passed its quiz."""
+
+    product: Product
+    days_left: int
+    missing: int
+    people: int
+
+
+@dataclass(frozen=True)
 class TeamList:
-    """``people`` of the wanted sort, in the wanted order; ``counts`` of every sort, for the tabs."""
+    """``people`` of the wanted sort, in the wanted order; ``counts`` of every sort, for the tabs; ``waiting``: products
+    about to go on the shelf, or there already, that somebody may not serve yet, the soonest first."""
 
     people: list[Confirmation]
     counts: dict[str, int]
+    waiting: list[WaitingProduct]
 
 
 def team_list(
@@ -41,14 +56,21 @@ def team_list(
 
     Progress follows from evidence and is stored nowhere, so everybody in reach is judged before the list is cut.
     """
-    employments = Employment.objects.filter(user__in=reach).select_related("user", "team")
+    employments = with_recheck_due(Employment.objects.filter(user__in=reach).select_related("user", "team"))
     if q:
         employments = employments.filter(Q(user__display_name__icontains=q) | Q(user__username__icontains=q))
     if team is not None:
         employments = employments.filter(team=team)
     found = list(confirmations(employments, at=at).values())
     sorts = {kind: [person for person in found if _is(person, kind)] for kind in Show}
-    return TeamList(_in_order(sorts[show], sort), {kind.value: len(people) for kind, people in sorts.items()})
+    counts = {kind.value: len(people) for kind, people in sorts.items()}
+    return TeamList(_in_order(sorts[show], sort), counts, _waiting(found, timezone.localdate(at)))
+
+
+def _waiting(people: list[Confirmation], today: date) -> list[WaitingProduct]:
+    missing = Counter(product for person in people for product in person.gates)
+    products = sorted(missing, key=lambda product: (product.shelf_on, product.sku))
+    return [WaitingProduct(p, p.days_left(today), missing[p], len(people)) for p in products]
 
 
 def teams_in_reach(reach: QuerySet) -> list[Team]:

@@ -1,17 +1,20 @@
 """What a trainee's home page and record say beside the ring: steps, open exams, lessons, practice and appeals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from quizzes.models import Appeal, Attempt, Mark, Topic
 from quizzes.queries.practice import notebook
 from quizzes.rules.timing import Start
 from quizzes.rules.vocabulary import Mode
+from trainer.models import Product, Recheck
 from trainer.queries.confirmation import Confirmation, LessonLine, Line
+from trainer.queries.rechecks import rechecks_due
 from trainer.rules.confirmation import ExamScore, LessonState
-from trainer.rules.next_steps import Step, StepKind, next_steps
+from trainer.rules.next_steps import OpenGate, OpenRecheck, Step, StepKind, next_steps
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class NextStep:
     attempt: Attempt | None = None
     lesson: LessonLine | None = None
     line: Line | None = None
+    recheck: Recheck | None = None
+    product: Product | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,11 @@ STEPS_SHOWN, RECENT_SHOWN = 3, 4
 
 
 def today_of(confirmation: Confirmation) -> Today:
-    """What the trainee had best see today. One query beside those of ``confirmation``."""
-    wrong = notebook(confirmation.employment.user_id).count()
+    """What the trainee had best see today. Two queries beside those of ``confirmation``."""
+    learner, today = confirmation.employment.user, timezone.localdate(confirmation.at)
+    wrong = notebook(learner).count()
+    rechecks = {recheck.pk: recheck for recheck in rechecks_due(learner)}
+    gates = {product.sku: product for product in confirmation.gates}
     steps = next_steps(
         standing=confirmation.standing,
         evidence=confirmation.evidence,
@@ -71,11 +79,14 @@ def today_of(confirmation: Confirmation) -> Today:
         ],
         wrong_questions=wrong,
         at=confirmation.at,
+        rechecks=[OpenRecheck(recheck.pk, recheck.due_on) for recheck in rechecks.values()],
+        gates=[OpenGate(product.sku, product.days_left(today)) for product in gates.values()],
+        today=today,
     )
     read = [line for line in confirmation.lessons if line.read]
     read.sort(key=lambda line: line.read.opened_at, reverse=True)
     return Today(
-        steps=tuple(_next_step(step, confirmation) for step in steps[:STEPS_SHOWN]),
+        steps=tuple(_next_step(step, confirmation, rechecks, gates) for step in steps[:STEPS_SHOWN]),
         recent=tuple(read[:RECENT_SHOWN]),
         wrong=wrong,
     )
@@ -104,8 +115,14 @@ def appeals_of(learner) -> QuerySet[Appeal]:
     )
 
 
-def _next_step(step: Step, confirmation: Confirmation) -> NextStep:
+def _next_step(
+    step: Step, confirmation: Confirmation, rechecks: Mapping[int, Recheck], gates: Mapping[str, Product]
+) -> NextStep:
     match step.kind:
+        case StepKind.RECHECK:
+            return NextStep(step, recheck=rechecks[step.target])
+        case StepKind.PASS_GATE:
+            return NextStep(step, product=gates[step.target])
         case StepKind.RESUME_EXAM:
             return NextStep(step, attempt=next(a for a in confirmation.attempts if a.pk == step.target))
         case StepKind.FINISH_LESSON | StepKind.READ_LESSON:

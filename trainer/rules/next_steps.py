@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from trainer.rules.confirmation import Evidence, ExamScore, LessonEvidence, LessonState, Standing, State
@@ -12,6 +12,8 @@ class StepKind(StrEnum):
     """In the order in which steps are ranked."""
 
     RESUME_EXAM = "resume_exam"
+    RECHECK = "recheck"
+    PASS_GATE = "pass_gate"  # noqa: S105 - no password
     FINISH_LESSON = "finish_lesson"
     READ_LESSON = "read_lesson"
     SIT_EXAM = "sit_exam"
@@ -20,6 +22,10 @@ class StepKind(StrEnum):
 
 class Reason(StrEnum):
     CLOCK_RUNS = "clock_runs"
+    RULE_CHANGED = "rule_changed"
+    OVERDUE = "overdue"
+    ON_THE_SHELF = "on_the_shelf"
+    SHELF_SOON = "shelf_soon"
     QUESTIONS_LEFT = "questions_left"
     BEGUN = "begun"
     REQUIRED = "required"
@@ -30,14 +36,30 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """``target`` is an attempt id, a lesson slug or a blueprint slug by kind; ``count`` belongs to the reason:
-    lessons still to read, questions in the notebook."""
+    """``target`` is an attempt id, a re-check id, a SKU, a lesson slug or a blueprint slug by kind; ``count`` belongs
+    to the reason: days until the shelf date, lessons still to read, questions in the notebook."""
 
     kind: StepKind
     reason: Reason
     target: int | str = ""
     count: int = 0
     ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OpenRecheck:
+    """A re-check that waits to be passed."""
+
+    id: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class OpenGate:
+    """A product whose quiz this person has not passed; ``days`` until it goes on the shelf, negative afterwards."""
+
+    sku: str
+    days: int
 
 
 def next_steps(
@@ -47,16 +69,22 @@ def next_steps(
     ready_exams: Sequence[str],
     wrong_questions: int,
     at: datetime,
+    rechecks: Sequence[OpenRecheck] = (),
+    gates: Sequence[OpenGate] = (),
+    today: date | None = None,
 ) -> list[Step]:
     """Every sensible step, the best first; empty when nothing is left to do.
 
-    An open exam comes before all, for its clock runs, the one that ends first leading. Then required lessons that
-    were begun (last opened first), those not begun (in the order in which they are taught), exams that the plan
+    An open exam comes before all, for its clock runs, the one that ends first leading. Then re-checks, the most urgent
+    first, and the one product that goes on the shelf first of those whose quiz is not passed. Then required lessons
+    that were begun (last opened first), those not begun (in the order in which they are taught), exams that the plan
     asks for and that may be started now (``ready_exams``, blueprint slugs) in the plan's order, and at the end
     the wrong-question notebook. An exam that waits for a mark is no step: the trainee can do nothing about it.
     """
     return [
         *_open_exams(evidence, at),
+        *_rechecks(rechecks, today or at.date()),
+        *_gates(gates),
         *_lessons(evidence.lessons),
         *_exams(standing, frozenset(ready_exams)),
         *([Step(StepKind.PRACTISE_WRONG, Reason.WRONG_ONES, count=wrong_questions)] if wrong_questions else ()),
@@ -68,6 +96,20 @@ def _open_exams(evidence: Evidence, at: datetime) -> list[Step]:
     return [
         Step(StepKind.RESUME_EXAM, Reason.CLOCK_RUNS, s.attempt, ends_at=s.ends_at)
         for s in sorted(running, key=lambda s: (s.ends_at, s.attempt))
+    ]
+
+
+def _rechecks(rechecks: Sequence[OpenRecheck], today: date) -> list[Step]:
+    return [
+        Step(StepKind.RECHECK, Reason.OVERDUE if row.due_on < today else Reason.RULE_CHANGED, row.id)
+        for row in sorted(rechecks, key=lambda row: (row.due_on, row.id))
+    ]
+
+
+def _gates(gates: Sequence[OpenGate]) -> list[Step]:
+    return [
+        Step(StepKind.PASS_GATE, Reason.SHELF_SOON if gate.days > 0 else Reason.ON_THE_SHELF, gate.sku, gate.days)
+        for gate in sorted(gates, key=lambda gate: (gate.days, gate.sku))[:1]
     ]
 
 

@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trainer.commands.lessons import publish_lesson_version, restore_lesson, retire_lesson
+from trainer.commands.lessons import restore_lesson, retire_lesson
 from trainer.forms.content import LessonFilterForm
 from trainer.models import Lesson
 from trainer.queries.content import lesson_lines, overview
 from trainer.queries.content_report import read_ids
 from trainer.queries.lesson_versions import lesson_history
+from trainer.queries.notices import in_words, notices_of
 
 PER_PAGE = 25
+NOTICES_SHOWN = 5
 IDS = settings.BASE_DIR / "fixtures" / "curriculum" / "fact_ids.txt"
 
 
@@ -27,7 +29,9 @@ IDS = settings.BASE_DIR / "fixtures" / "curriculum" / "fact_ids.txt"
 def content(request):
     """How much there is of everything, and what is due for review."""
     ids = read_ids(IDS.read_text(encoding="utf-8")) if IDS.is_file() else []
-    return render(request, "trainer/content.html", {"overview": overview(timezone.localdate(), ids)})
+    unread = in_words(notices_of(request.user).unread()[:NOTICES_SHOWN])
+    context = {"overview": overview(timezone.localdate(), ids), "told": unread}
+    return render(request, "trainer/content.html", context)
 
 
 @login_required
@@ -44,8 +48,8 @@ def lessons(request):
 @permission_required("trainer.view_lessonversion", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson(request, slug):
-    """The versions of a lesson; a post publishes a draft, retires the lesson or restores it."""
-    found = get_object_or_404(Lesson, slug=slug)
+    """The versions of a lesson; a post retires the lesson or restores it."""
+    found = get_object_or_404(Lesson.objects.select_related("owner"), slug=slug)
     if request.method == "POST":
         return _change(request, found)
     today = timezone.localdate()
@@ -58,12 +62,7 @@ def _change(request, found: Lesson):
         raise PermissionDenied
     who_and_when = {"by": request.user, "at": timezone.now()}
     action = request.POST.get("action")
-    if action == "publish":
-        number = request.POST.get("version", "")
-        version = get_object_or_404(found.versions, number=number if number.isdecimal() else 0)
-        if publish_lesson_version(version_id=version.pk, **who_and_when):
-            messages.success(request, _("第 %(number)d 版已发布。") % {"number": version.number})
-    elif action == "retire":
+    if action == "retire":
         if retire_lesson(lesson_id=found.pk, **who_and_when):
             messages.success(request, _("课程已停用，学员看不到了；随时可以恢复。"))
     elif action == "restore":

@@ -15,7 +15,7 @@ from trainer.models.people import ADMIN, SUPERVISOR, TRAINEE
 THEME_COOKIE = "theme"
 
 # Each place of a rail: the page it opens, icon, word, and the pages (beside the first) that belong to it.
-TODAY = ("trainer:home", "house", _("今日"), ())
+TODAY = ("trainer:home", "house", _("今日"), ("trainer:recheck",))
 LESSONS = ("trainer:lessons", "book", pgettext_lazy("place", "学习"), ("trainer:lesson", "trainer:search"))
 PRACTICE = (
     "quizzes:practice",
@@ -34,8 +34,9 @@ TEAM = (
     "trainer:team",
     "people",
     pgettext_lazy("place", "小组"),
-    ("trainer:person", "trainer:person_attempt", "quizzes:grant_time"),
+    ("trainer:person", "trainer:person_attempt", "trainer:rechecks", "quizzes:grant_time"),
 )
+PRODUCTS = ("trainer:products", "box-seam", pgettext_lazy("place", "商品"), ("trainer:product",))
 MARKING = ("quizzes:marking", "pen", pgettext_lazy("place", "批改"), ("quizzes:mark_item",))
 APPEALS = ("quizzes:appeals", "chat-left-text", pgettext_lazy("place", "申诉"), ("quizzes:decide_appeal",))
 BANK = (
@@ -54,7 +55,7 @@ CONTENT = (
     "trainer:content",
     "folder2-open",
     pgettext_lazy("place", "内容"),
-    ("trainer:content_lessons", "trainer:content_lesson"),
+    ("trainer:content_lessons", "trainer:content_lesson", "trainer:content_edit", "trainer:content_impact"),
 )
 LOADS = (
     "trainer:loads",
@@ -65,8 +66,8 @@ LOADS = (
 BACKSTAGE = ("admin:index", "gear", pgettext_lazy("place", "后台"), ())
 
 TRAINEE_RAIL = (TODAY, LESSONS, PRACTICE, EXAMS, MINE)
-SUPERVISOR_RAIL = (TEAM, MARKING, APPEALS, LESSONS, BANK, BLUEPRINTS)
-ADMIN_RAIL = (CONTENT, LOADS, BANK, BLUEPRINTS, TEAM, MARKING, APPEALS, LESSONS, BACKSTAGE)
+SUPERVISOR_RAIL = (TEAM, MARKING, APPEALS, LESSONS, PRODUCTS, BANK, BLUEPRINTS)
+ADMIN_RAIL = (CONTENT, LOADS, BANK, BLUEPRINTS, PRODUCTS, TEAM, MARKING, APPEALS, LESSONS, BACKSTAGE)
 ON_A_PHONE = 5
 
 
@@ -119,6 +120,11 @@ class Frame:
     @property
     def search_url(self) -> str:
         return reverse("trainer:search") if self.signed_in else ""
+
+    @property
+    def unread(self) -> int:
+        """Notices that this person has not read yet."""
+        return self.user.unread if self.signed_in else 0
 
     @property
     def initial(self) -> str:

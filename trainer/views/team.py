@@ -8,10 +8,11 @@ from trainer.forms.team import TeamForm
 from trainer.models import Employment
 from trainer.permissions import learners_in_reach
 from trainer.queries.confirmation import confirmation_of
+from trainer.queries.rechecks import with_recheck_due
 from trainer.queries.team import accommodations_of, exams_for_staff, team_list, teams_in_reach
 from trainer.queries.today import appeals_of, by_topic
 
-PER_PAGE, QUESTIONS_PER_PAGE = 25, 10
+PER_PAGE, QUESTIONS_PER_PAGE, GATES_SHOWN = 25, 10, 3
 
 
 @login_required
@@ -31,6 +32,8 @@ def team(request):
             "filtered": bool(wanted["q"] or wanted["team"]),
             "counts": found.counts,
             "page": Paginator(found.people, PER_PAGE).get_page(request.GET.get("page")),
+            "waiting": found.waiting[:GATES_SHOWN],
+            "today": timezone.localdate(),
         },
     )
 
@@ -39,9 +42,8 @@ def team(request):
 @permission_required("trainer.view_team", raise_exception=True)
 def person(request, pk):
     """Everything that speaks for one person's confirmation, on one page."""
-    employment = get_object_or_404(
-        Employment.objects.select_related("user", "team__supervisor"), user=pk, user__in=learners_in_reach(request.user)
-    )
+    people = with_recheck_due(Employment.objects.select_related("user", "team__supervisor"))
+    employment = get_object_or_404(people, user=pk, user__in=learners_in_reach(request.user))
     confirmation = confirmation_of(employment, at=timezone.now())
     return render(
         request,
@@ -50,6 +52,7 @@ def person(request, pk):
             "person": employment.user,
             "confirmation": confirmation,
             "topics": by_topic(confirmation.lessons),
+            "today": timezone.localdate(),
             "appeals": list(appeals_of(employment.user)),
             "accommodations": list(accommodations_of(employment.user)),
         },

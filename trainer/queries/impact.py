@@ -1,0 +1,245 @@
+"""What publishing a version of a lesson touches, before it happens: questions, exams, open papers, plans, people."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from quizzes.models import Attempt, Blueprint, PaperItem, Question
+from quizzes.queries.pools import candidates, to_section
+from quizzes.rules.blueprint import Candidate, Shortage, feasibility, pools
+from quizzes.rules.generation.question import GeneratedQuestion
+from quizzes.rules.vocabulary import EXPECTED_SHARE, Kind, Mode, Origin, Platform
+from trainer.models import ConfirmationPlan, LessonRead, LessonVersion, Requirement, User
+from trainer.queries.facts_in_force import facts_of
+from trainer.queries.remaking import Remaking, remaking
+from trainer.rules.changes import FactChange, fact_changes, unsettled
+from trainer.rules.vocabulary import RequirementKind
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Somebody who has shown, or studied, what will no longer hold: passed ``exams`` that asked about it, the newest
+    first; ``read``: finished the required lesson as it said it."""
+
+    learner: User
+    exams: tuple[Attempt, ...]
+    read: bool
+
+
+@dataclass(frozen=True)
+class BlueprintImpact:
+    """An open exam or practice set whose sections may draw ``touched`` questions; ``shortages`` say what will be
+    lacking for a paper, ``lacked`` that something is lacking already."""
+
+    blueprint: Blueprint
+    touched: int
+    shortages: tuple[Shortage, ...]
+    lacked: bool
+
+    @property
+    def impossible(self) -> bool:
+        return bool(self.shortages)
+
+
+@dataclass(frozen=True)
+class Impact:
+    """``before`` is the version that readers see until ``version`` takes its place on the day ``on``.
+
+    ``handwritten`` are live questions that rest on what will no longer hold. ``open_papers`` are attempts in progress
+    that hold any question that changes: they keep the versions they were drawn with.
+    """
+
+    version: LessonVersion
+    before: LessonVersion | None
+    on: date
+    facts: tuple[FactChange, ...]
+    remaking: Remaking
+    handwritten: tuple[Question, ...]
+    blueprints: tuple[BlueprintImpact, ...]
+    open_papers: tuple[Attempt, ...]
+    plans: tuple[ConfirmationPlan, ...]
+    people: tuple[Concerned, ...]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The facts that will no longer hold as they were learnt."""
+        return unsettled(self.facts)
+
+
+def impact_of(version: LessonVersion, *, at: datetime) -> Impact:
+    """What publishing ``version`` at ``at`` would do; nothing is written. A fixed number of queries."""
+    on = max(timezone.localdate(at), version.effective_from)
+    before = predecessor(version, on)
+    changes, kept = changes_of(before, version, on)
+    remade = remaking(changes, kept=kept, lessons=[version.lesson_id], on=on)
+    keys = unsettled(changes)
+    handwritten = tuple(resting_on(keys).select_related("current").order_by("slug"))
+    leaving = {gone.question.pk for gone in remade.gone} | {question.pk for question in handwritten}
+    touched = leaving | {one.question.pk for one in remade.changed}
+    blueprints = tuple(_blueprints(touched, leaving, remade))
+    return Impact(
+        version=version,
+        before=before,
+        on=on,
+        facts=changes,
+        remaking=remade,
+        handwritten=handwritten,
+        blueprints=blueprints,
+        open_papers=tuple(_open_papers(touched)),
+        plans=tuple(_plans([row.blueprint.slug for row in blueprints], version.required)),
+        people=tuple(concerned(version, before, keys, at=at)),
+    )
+
+
+def predecessor(version: LessonVersion, on: date) -> LessonVersion | None:
+    """The published version in whose place ``version`` steps on that day: the one in force without it, or, where that
+    one ends as this one begins, the one in force the day before."""
+    others = LessonVersion.objects.filter(lesson=version.lesson_id).exclude(pk=version.pk).select_related("lesson")
+    if version.published_at:
+        others = others.filter(Q(number__lt=version.number) | Q(effective_from__lt=version.effective_from))
+    for day in (on, version.effective_from - timedelta(days=1)):
+        found = others.in_force(day).order_by("-effective_from", "-number").first()
+        if found:
+            return found
+    return None
+
+
+def changes_of(
+    before: LessonVersion | None, version: LessonVersion, on: date
+) -> tuple[tuple[FactChange, ...], list]:
+    """How the facts that hold change with ``version`` on that day, and all its facts."""
+    kept = facts_of(version)
+    held = [fact for fact in facts_of(before) if fact.holds_on(min(on, _last_day(before, on)))] if before else []
+    return fact_changes(held, [fact for fact in kept if fact.holds_on(on)]), kept
+
+
+def _last_day(version: LessonVersion, on: date) -> date:
+    return version.effective_to or on
+
+
+def resting_on(keys: Collection[str]) -> QuerySet[Question]:
+    """Live hand-written questions whose current version rests on one of these facts."""
+    return Question.objects.live().filter(
+        origin=Origin.HANDWRITTEN,
+        pk__in=Question.objects.filter(current__bases__fact_key__in=list(keys)).values("pk"),
+    )
+
+
+# --- exams, papers, plans --------------------------------------------------------------------------------
+
+def _blueprints(touched: Collection[int], leaving: Collection[int], remade: Remaking) -> list[BlueprintImpact]:
+    if not touched:
+        return []
+    bank = candidates()
+    later = _bank_after(bank, leaving, remade)
+    found = []
+    for blueprint in Blueprint.objects.open().prefetch_related("sections__topics").order_by("title"):
+        sections = [to_section(row) for row in sorted(blueprint.sections.all(), key=lambda row: row.position)]
+        drawn = [c for c in bank if c.id in touched]
+        count = len({position for pool in pools(sections, drawn) for position in pool})
+        if not count:
+            continue
+        shortages = feasibility(sections, later)
+        found.append(BlueprintImpact(blueprint, count, shortages, bool(shortages and feasibility(sections, bank))))
+    return found
+
+
+def _bank_after(bank: Sequence[Candidate], leaving: Collection[int], remade: Remaking) -> list[Candidate]:
+    """The live bank as it will be: questions that leave are out, remade ones as they will say it, new ones in."""
+    changed = {one.question.pk: one.after for one in remade.changed}
+    there = [_as_remade(c, changed[c.id]) if c.id in changed else c for c in bank if c.id not in leaving]
+    return there + [_as_remade(None, made, -number) for number, made in enumerate(remade.new, 1)]
+
+
+def _as_remade(candidate: Candidate | None, made: GeneratedQuestion, id_: int = 0) -> Candidate:
+    said = {
+        "topic": made.topic,
+        "platform": Platform(made.platform),
+        "kind": Kind(made.kind),
+        "difficulty": made.difficulty,
+        "facts": frozenset(made.facts),
+        "lesson": made.lesson,
+    }
+    if candidate:
+        return candidate._replace(**said)
+    return Candidate(id=id_, expected=EXPECTED_SHARE[made.difficulty], **said)
+
+
+def _open_papers(touched: Collection[int]) -> QuerySet[Attempt]:
+    held = PaperItem.objects.filter(version__question__in=list(touched), attempt__submitted_at=None)
+    return (
+        Attempt.objects.open()
+        .filter(pk__in=held.values("attempt"), mode=Mode.EXAM)
+        .select_related("learner", "blueprint")
+        .order_by("started_at")
+    )
+
+
+def _plans(exams: Collection[str], required: bool) -> list[ConfirmationPlan]:
+    """The plans that ask for one of these exams, or for required lessons where this is one."""
+    rows = Requirement.objects.select_related("plan").order_by("plan__name", "position")
+    wanted = [
+        row.plan
+        for row in rows
+        if (row.kind == RequirementKind.EXAM_SCORE and row.params.get("blueprint") in exams)
+        or (row.kind == RequirementKind.LESSONS_DONE and required)
+    ]
+    return list(dict.fromkeys(wanted))
+
+
+# --- people ----------------------------------------------------------------------------------------------
+
+def concerned(
+    version: LessonVersion, before: LessonVersion | None, keys: Collection[str], *, at: datetime
+) -> list[Concerned]:
+    """Exactly the trainees whose knowledge rests on facts (``keys``) that change with ``version``.
+
+    That is whoever passed an exam whose paper held a question resting on one of them, in a version written before the
+    change; and, where the lesson is required, whoever finished it as it was and has not come to the end of the new
+    version. Nobody is concerned who has passed an exam since on a question that was written after the change.
+
+    The change happens at ``at``, or has happened when the version's questions were remade or it was published.
+    """
+    if not keys:
+        return []
+    moment = changed_at(version, at) or at
+    exams: dict[int, list[Attempt]] = {}
+    for attempt in _passed(keys, version__created_at__lt=moment, attempt__submitted_at__lt=moment):
+        exams.setdefault(attempt.learner_id, []).append(attempt)
+    renewed = {attempt.learner_id for attempt in _passed(keys, version__created_at__gte=moment)}
+    readers = set(_finished(version, before, moment)) if before and before.required else set()
+    ids = (exams.keys() | readers) - renewed
+    people = User.objects.trainees().filter(pk__in=ids).select_related("employment__team")
+    return [
+        Concerned(person, tuple(exams.get(person.pk, ())), person.pk in readers)
+        for person in people.order_by("employment__team__name", "username")
+    ]
+
+
+def changed_at(version: LessonVersion, at: datetime) -> datetime | None:
+    """When the questions began to ask by this version; ``None`` before that."""
+    change = getattr(version, "change", None)
+    if change:
+        return change.applied_at
+    return version.published_at if version.effective_from <= timezone.localdate(at) else None
+
+
+def _passed(keys: Collection[str], **items) -> QuerySet[Attempt]:
+    """Passed exams with a question that rests on one of these facts and fits ``items``, the newest first."""
+    asked = PaperItem.objects.filter(
+        version__bases__fact_key__in=list(keys),
+        attempt__passed=True,
+        attempt__mode=Mode.EXAM,
+        attempt__blueprint__isnull=False,
+        **items,
+    )
+    return Attempt.objects.filter(pk__in=asked.values("attempt")).select_related("blueprint").order_by("-submitted_at")
+
+
+def _finished(version: LessonVersion, before: LessonVersion, moment: datetime) -> QuerySet:
+    reads = LessonRead.objects.filter(lesson=version.lesson_id, version__number__lt=version.number)
+    return reads.filter(reached_end_at__lt=moment, answered_at__lt=moment).values_list("learner", flat=True)

@@ -1,0 +1,63 @@
+"""What people are told, in words."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from trainer.models import Notice
+
+TEXTS = {
+    "review_soon": _("《%(lesson)s》要在 %(day)s 前复核。"),
+    "review_due": _("《%(lesson)s》的复核期限 %(day)s 到了，请核对以后出新版，或者改期限。"),
+    "recheck_assigned": _("《%(lesson)s》的规则变了：%(note)s 请在 %(day)s 前做一次简短的复查。"),
+    "recheck_failed_twice": _("%(person)s 的复查两次没有全对：《%(lesson)s》。找 %(person)s 讲一讲，再考就有把握。"),
+    "change_applied": _("《%(lesson)s》第 %(number)d 版从 %(day)s 起生效，试题已经换好，复查已布置给 %(people)d 人。"),
+    "rules_ended": _("%(day)s 有知识点到期或换版，%(questions)d 道手写题转为待审核，请去看看。"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice with its text in the reader's language."""
+
+    notice: Notice
+    text: str
+
+
+def notices_of(person) -> QuerySet[Notice]:
+    return Notice.objects.filter(person=person)
+
+
+def in_words(notices) -> list[Told]:
+    return [Told(notice, text_of(notice)) for notice in notices]
+
+
+def text_of(notice: Notice) -> str:
+    """What the notice says; a code that no release knows any more gives an empty text."""
+    params = {name: _shown(name, value) for name, value in notice.params.items()}
+    if notice.code == "gate_soon":
+        return _gate(params)
+    text = TEXTS.get(notice.code)
+    return str(text) % params if text else ""
+
+
+def _gate(params: dict) -> str:
+    named = gettext("、").join(params["names"])
+    more = params["count"] - len(params["names"])
+    if more > 0:
+        named = gettext("%(names)s等") % {"names": named}
+    text = ngettext(
+        "“%(product)s”%(day)s 上架，还有 %(count)d 人没通过考核：%(names)s。",
+        "“%(product)s”%(day)s 上架，还有 %(count)d 人没通过考核：%(names)s。",
+        params["count"],
+    )
+    return text % {**params, "names": named}
+
+
+def _shown(name: str, value):
+    day = parse_date(value) if name == "day" and isinstance(value, str) else None
+    return date_format(day) if day else value
