@@ -48,10 +48,9 @@ def _told_apart(parts: Iterable[str]) -> Iterator[str]:
 def _block(block: Block, signs: Mapping[int, str], written: bool) -> str:
     if block.kind == BlockKind.TABLE:
         return _table(block, written)
-    text = block.text if written else escape(block.marked)
     if block.kind != BlockKind.HEADING:
-        return text
-    line = " ".join(text.split())
+        return block.text if written else escape(block.marked)
+    line = " ".join((block.text if written else escape_inline(block.marked)).split())
     if block.level >= LABEL:
         return f"**{line}**" if not line.startswith("**") else line
     return f"{signs[block.level]} {line}"
@@ -146,10 +145,13 @@ def _cell(text: str, written: bool) -> str:
 
 def escape(text: str) -> str:
     """``text`` so that Markdown shows it as it is; no more backslashes than are needed for that."""
+    return _NUMBER_START.sub(r"\1\\", _LINE_START.sub(r"\1\\", escape_inline(text)))
+
+
+def escape_inline(text: str) -> str:
+    """The same for a text that does not begin a line."""
     text = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", text)
     for sign in "*_`":
         if len(re.findall(rf"{re.escape(sign)}+", text)) > 1:
             text = text.replace(sign, f"\\{sign}")
-    text = re.sub(r"\](?=\()", r"\\]", text)
-    text = _LINE_START.sub(r"\1\\", text)
-    return _NUMBER_START.sub(r"\1\\", text)
+    return re.sub(r"\](?=\()", r"\\]", text)

@@ -27,6 +27,7 @@ _BULLET = re.compile(r"[•●○▪■□◆◇★☆➢➤▶►✓✔√]\s*(
 _COUNTED = re.compile(r"(.{2,20}?)\s?[(（]?([0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）]?\s?[:：]?")
 _SERIES_LEVEL = 5
 _NUMBERED_LEVEL = 7
+_COLON_INSIDE = re.compile(r"[:：](?=.)")
 _FIRST = re.compile(r"第\s?[一1]\s?[章节節条條篇部]|[(（]?一[、.．)）]|Ⅰ")
 _TEXTS = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _ENDS = "。！？!?；;…"
@@ -114,7 +115,7 @@ def _mark(blocks: Sequence[Block], position: int) -> Block:
     following = blocks[position + 1] if position + 1 < len(blocks) else None
     if found and not found.marker:
         return replace(block, kind=BlockKind.HEADING, text=found.text, level=found.level)
-    if found and found.level and is_short(found.text):
+    if found and found.level and is_short(found.text) and not _COLON_INSIDE.search(found.text):
         if not found.number:
             return replace(block, kind=BlockKind.HEADING, level=found.level)
         if _is_text_under(following):

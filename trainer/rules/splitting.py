@@ -180,8 +180,10 @@ def _slices(title: str, blocks: Sequence[Block]) -> Iterator[tuple[str, list[Blo
     wanted, number, size = total / count, 1, 0
     for block in blocks:
         if piece and size + _size(block) / 2 > wanted * number and number < count:
-            yield f"{title}（{number}）", piece
-            piece, number = [], number + 1
+            kept = next((n for n, found in enumerate(reversed(piece)) if found.kind != BlockKind.HEADING), 0)
+            headings = piece[len(piece) - kept :]  # they belong to what follows
+            yield f"{title}（{number}）", piece[: len(piece) - kept]
+            piece, number = headings, number + 1
         piece.append(block)
         size += _size(block)
     yield (f"{title}（{number}）" if number > 1 else title), piece

@@ -39,6 +39,15 @@ def find_doubts(blocks: Sequence[Block]) -> list[Doubt]:
 
 
 def _odd(text: str) -> Iterator[tuple[str, str]]:
+    """Each odd place once, with the first reason there is."""
+    end = -1
+    for start, stop, reason in sorted(_places(text), key=lambda place: place[0]):
+        if start > end:
+            yield _shown(text, start, stop), reason
+            end = stop + _AROUND
+
+
+def _places(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern, reason in (
         (_PRIVATE, "私有区字符，原字体里才认得，请对照原件补上"),
         (_REPLACED, "乱码，请对照原件改正"),
@@ -46,12 +55,12 @@ def _odd(text: str) -> Iterator[tuple[str, str]]:
         (_STRAY, "句中多出的符号，请确认是否删去"),
     ):
         for found in pattern.finditer(text):
-            yield _shown(text, found.start(), found.end()), reason
+            yield found.start(), found.end(), reason
     for found in _BRACKET.finditer(text):
         if is_toned(found[1]):
-            yield _shown(text, found.start(), found.end()), "拼音前面的字对不上，可能丢了字，请对照原件改正"
+            yield found.start(), found.end(), "拼音前面的字对不上，可能丢了字，请对照原件改正"
     for start, end in _broken(text):
-        yield _shown(text, start, end), "可能丢了字或读错了编码，请对照原件改正"
+        yield start, end, "可能丢了字或读错了编码，请对照原件改正"
 
 
 def _broken(text: str) -> Iterator[tuple[int, int]]:

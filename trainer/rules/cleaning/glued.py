@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trainer.rules.document import Block, BlockKind
-from trainer.rules.outline import LABEL, look
+from trainer.rules.outline import LABEL, Look, look
 
 _SECTION = re.compile(
     r"((?:[一二三四五六七八九十]{1,3}\s?[、.．]|[Ⅰ-Ⅻ]{1,3}\s?[.．、])\s?[^，。；：！？,;:!?\s0-9]{2,16}?)\s?"
@@ -19,29 +19,36 @@ _ITEM = re.compile(r"(?<=[。；;！!？?：:”）)」\],，、\s])([0-9]{1,2})
 _CLOSED = "。；;！!？?：:”）)」]"
 _CHINESE_ITEM = re.compile(r"(?<=[。；;！!”）)》」])\s{0,3}([二三四五六七八九十]|十[一二三四五六七八九])、(?=\S)")
 _BULLET = re.compile(r"\s{0,3}(?=[●○■◆▪➢➤✓✔]\s?\S)|\s{1,3}(?=•\s?\S)")
+_ANY_BULLET = re.compile(r"\s{0,3}(?=•\s?\S)|\s{0,3}(?=[●○■◆▪➢➤✓✔]\s?\S)")
+_FIRST_SECTION = re.compile(r"(?<=[:：。])(?=一、[^，。；：！？,;:!?\s0-9]{2,16}1\s?[.．、]\s?[^\d\s])")
 _NEXT = 12  # lines in which item 2 has to follow item 1
-_CHINESE = "〇一二三四五六七八九十"
 
 
 def unglue(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each heading and each item on a line of its own. Not a character goes."""
     apart: list[Block] = []
+    counted = 0  # the number of the last item
     for place, block in enumerate(blocks):
         if block.kind != BlockKind.PARAGRAPH:
             apart.append(block)
+            counted = 0 if block.kind == BlockKind.HEADING else counted
             continue
-        head, rest = _head(blocks, place)
-        if head:
-            apart.append(replace(block, text=head[0], kind=BlockKind.HEADING, level=head[1]))
         upcoming = look(blocks[place + 1].text) if place + 1 < len(blocks) else None
-        apart += [replace(block, text=text) for text in _items(rest, upcoming.number if upcoming else 0)]
+        for part in _cut(block.text, [found.start() for found in _FIRST_SECTION.finditer(block.text)]):
+            head, rest = _head(part, blocks, place)
+            if head:
+                apart.append(replace(block, text=head[0], kind=BlockKind.HEADING, level=head[1]))
+                counted = 0
+            for text in _items(rest, counted, upcoming):
+                apart.append(replace(block, text=text))
+                item = look(text)
+                counted = item.number if item and item.number else counted
     return apart
 
 
-def _head(blocks: Sequence[Block], place: int) -> tuple[tuple[str, int] | None, str]:
+def _head(text: str, blocks: Sequence[Block], place: int) -> tuple[tuple[str, int] | None, str]:
     """The heading with its level that a line begins with, if any, and the rest of the line."""
-    text = blocks[place].text
-    for pattern, level in ((_CHAPTER, 2), (_SECTION, 3)):
+    for pattern, level in ((_CHAPTER, 2), (_SECTION, 4)):
         found = pattern.match(text)
         if found:
             return (found[1].strip(), level), text[found.end() :].strip()
@@ -59,36 +66,38 @@ def _second_follows(blocks: Sequence[Block], place: int) -> bool:
     return False
 
 
-def _items(text: str, upcoming: int) -> Iterator[str]:
-    for bullet in _cut(text, [found.end() for found in _BULLET.finditer(text) if found.start()]):
-        yield from _numbered(bullet, upcoming)
+def _items(text: str, counted: int, upcoming: Look | None) -> Iterator[str]:
+    pattern = _ANY_BULLET if upcoming and upcoming.marker == "•" else _BULLET
+    for bullet in _cut(text, [found.end() for found in pattern.finditer(text) if found.start()]):
+        yield from _numbered(bullet, counted, upcoming.number if upcoming else 0)
 
 
-def _numbered(text: str, upcoming: int) -> Iterator[str]:
+def _numbered(text: str, counted: int, upcoming: int) -> Iterator[str]:
     """Cut before 2. after 1., before 3. after 2.: only numbers that count on from the line's own.
 
-    After a mere comma or blank a number has to be written like the first, and the next line, if it is an item
-    (``upcoming`` is its number), has to count on.
+    A line without a number goes on from ``counted``, the last item above, or begins with 1. After a mere comma or
+    blank a number has to be written like the first, and the next line, if it is an item (``upcoming`` is its
+    number), has to count on.
     """
     first = look(text)
-    wanted = first.number + 1 if first and first.number else 1
-    sign = first.marker[-1] if first and first.number else ""
+    own = first.number if first else 0
+    wanted = own + 1 if own else 0
+    sign = first.marker[-1] if first and own else ""
     places: list[int] = []
     for found in _ITEM.finditer(text):
-        if int(found[1]) != wanted:
+        number = int(found[1])
+        if number != wanted and (wanted or number not in (1, counted + 1)):
             continue
-        loose = text[: found.start()].rstrip()[-1:] not in _CLOSED
         after_comma = text[found.start() - 1] in ",，、"
-        if loose and (found[2] != sign or (after_comma and upcoming not in (0, wanted + 1))):
+        loose = text[: found.start()].rstrip()[-1:] not in _CLOSED
+        if loose and (found[2] != sign or (after_comma and upcoming not in (0, number + 1))):
             continue
         places.append(found.start())
         sign = sign or found[2]
-        wanted += 1
-    if not (first and first.number) and len(places) < 2:
-        places = []
-    for piece in _cut(text, places):
-        chinese = [found.start() for found in _CHINESE_ITEM.finditer(piece)]
-        yield from _cut(piece, chinese)
+        wanted = number + 1
+    goes_on = own or len(places) > 1 or upcoming == wanted or (wanted == counted + 2 and counted)
+    for piece in _cut(text, places if goes_on else []):
+        yield from _cut(piece, [found.start() for found in _CHINESE_ITEM.finditer(piece)])
 
 
 def _cut(text: str, places: Sequence[int]) -> Iterator[str]:

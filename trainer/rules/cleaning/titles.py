@@ -67,10 +67,14 @@ def find_titles(blocks: Sequence[Block | None]) -> frozenset[str]:
 def undouble(blocks: Sequence[Block | None], titles: frozenset[str], ledger: Ledger) -> list[Block]:
     """Known titles as headings, and the lines under them without their doubles."""
     single: list[Block] = []
+    title, counted = "", 0  # the title that the lines stand under, and the number of the last item among them
     for block in blocks:
         if block is None:
             continue
         text = compact(block.text)
+        rest = _before_next(title, counted, block)
+        if rest and ledger.take(block.line, block.text[:rest], TITLE_REASON):
+            block = replace(block, text=block.text[rest:].strip())
         before = single[-1] if single else None
         if before is not None and before.kind == BlockKind.HEADING and block.kind != BlockKind.TABLE:
             rest = _after_title(before, block)
@@ -82,6 +86,10 @@ def undouble(blocks: Sequence[Block | None], titles: frozenset[str], ledger: Led
             numbered = look(block.text)
             block = replace(block, kind=BlockKind.HEADING, level=numbered.level if numbered else 1)
         single.append(block)
+        if block.kind == BlockKind.HEADING:
+            title, counted = _named(block), 0
+        elif (item := look(block.text)) and item.number:
+            counted = item.number
     return single
 
 
@@ -133,6 +141,15 @@ def _after_title(title: Block, block: Block) -> int:
     if said < len(plain):
         said += _part_of_title(name, plain[said:]) if said else 0
     return _place_of(block.text, said)
+
+
+def _before_next(title: str, counted: int, block: Block) -> int:
+    """How many characters of a line say the title before the next item: 沟通技巧2、梳理流程 under 沟通技巧."""
+    if len(title) < _PART or block.kind != BlockKind.PARAGRAPH or not compact(block.text).startswith(title):
+        return 0
+    end = _place_of(block.text, len(title))
+    item = look(block.text[end:].strip())
+    return end if item and item.number == counted + 1 else 0
 
 
 def _part_of_title(name: str, plain: str) -> int:

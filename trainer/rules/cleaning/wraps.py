@@ -69,7 +69,7 @@ def _is_open(blocks: Sequence[Block], widths: Sequence[float], place: int, words
     following = blocks[place + 1] if place + 1 < len(blocks) else None
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or following is None or not _continues(following):
         return False
-    if following.text[0] in _NO_START and own >= _SHORTEST:
+    if following.text[0] in _NO_START and (own >= _SHORTEST or following.text[0] in "”’》）)」』"):
         return True
     if ends_a_sentence(block.text):
         return False
@@ -83,7 +83,7 @@ def _is_open(blocks: Sequence[Block], widths: Sequence[float], place: int, words
         return not is_short(following.text)
     near = range(max(place - _AROUND, 0), min(place + _AROUND + 1, len(blocks)))
     margin = max(widths[other] for other in near if widths[other] < own * _MONSTER)
-    if _at_margin(blocks, widths, place, near) and own >= margin - 2 * _NEAR:
+    if _at_margin(blocks, widths, place, near) and own >= margin * 0.4:
         return True
     # No margin to go by: a sentence with its pauses, left without an end, and the next line ends one.
     unfinished = bool(_INNER.search(block.text)) or look(block.text) is not None
