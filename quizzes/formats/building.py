@@ -5,10 +5,10 @@ here it is decided which kind of question that is, and whether nothing was lost.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol
 
 from quizzes.formats.found import FoundQuestion, Held, QuestionsFound, Removed
 from quizzes.formats.guides import read_guide
@@ -35,9 +35,30 @@ class Unsure(Exception):
         self.proposal = proposal
 
 
-def needs_media(media: Sequence[str], proposal: FoundQuestion) -> Unsure:
-    """What ``Rendered.media`` names cannot be shown: the question may make no sense without it."""
-    return Unsure(f"题目里有{'、'.join(media[:3])}，这里只能放文字。请确认没有它也能作答，或改写题目。", proposal)
+class Seen(Protocol):
+    """What reading the texts of a question brought up, as in ``markup.Rendered``."""
+
+    media: list[str]
+    whole: bool
+
+
+def only_text(read: Callable[[], FoundQuestion], seen: Seen) -> FoundQuestion:
+    """The question that ``read`` gives. Raises ``Unsure``, too, where a text alone may not be the whole question."""
+    found: FoundQuestion | None = None
+    unsure: Unsure | None = None
+    try:
+        found = read()
+    except Unsure as caught:
+        unsure = caught
+    if not seen.whole:
+        raise Unsure("题目的网页代码嵌套太深，读不完整。请把文字重新贴一遍。")
+    if seen.media:
+        proposal = unsure.proposal if unsure else found
+        what = "、".join(dict.fromkeys(seen.media[:3]))
+        raise Unsure(f"题目里有{what}，这里只能放文字。请确认没有它也能作答，或改写题目。", proposal)
+    if found is None:
+        raise unsure or Unsure("没有读到题目。")
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ keep; that goes into comment lines in square brackets before the question, which
 - ``[kind:fill]`` and ``[kind:cloze]`` with several gaps: a matching of gaps and right words, and for each gap
   ``[gap:1:=七天 =7天]`` with all its answers. Where the two disagree the question is held: somebody edited one.
 
-In brackets ``\]`` is a bracket, ``\\`` a backslash and ``\n`` a new line.
+In brackets ``\[`` and ``\]`` are brackets, ``\\`` a backslash and ``\n`` a new line.
 """
 
 from quizzes.formats.gift.blocks import looks_like_gift

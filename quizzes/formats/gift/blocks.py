@@ -8,8 +8,8 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 CATEGORY = re.compile(r"\s*\$CATEGORY\s*:(.*)", re.IGNORECASE)
 MOODLE_COMMENT = re.compile(r"//\s*question: \d+\s+name: ")  # it repeats the title
-LABEL = re.compile(r"\[([a-z]{1,12}):((?:\\.|[^\]\\])*)\]")
-IN_LABEL = str.maketrans({"\\": "\\\\", "]": "\\]", "\n": "\\n"})
+LABEL = re.compile(r"\[([a-z]{1,12}):((?:\\.|[^\[\]\\])*)\]")
+IN_LABEL = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "\n": "\\n"})
 
 
 ANSWERS = re.compile(r"(?<!\\)\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[}#])", re.IGNORECASE)

@@ -49,12 +49,7 @@ def _read(block: Block, findings: Findings) -> None:
             findings.remove(block.line, block.text, building.NOT_A_QUESTION)
             return
         reading = Reading(parts.format)
-        found = _question(block, parts, reading)
-        if not reading.whole:
-            raise Unsure("题目的网页代码嵌套太深，读不完整。请把文字重新贴一遍。")
-        if reading.media:
-            raise building.needs_media(reading.media, found)
-        findings.questions.append(found)
+        findings.questions.append(building.only_text(lambda: _question(block, parts, reading), reading))
     except Unsure as unsure:
         findings.hold(block.line, block.text, unsure)
 

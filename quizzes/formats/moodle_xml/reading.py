@@ -46,13 +46,8 @@ def _read(question: etree._Element, topic: str, findings: Findings) -> None:
         if reader is None:
             raise Unsure(f"题型“{type_[:30] or '（空）'}”这里没有。请改成选择、判断、填空等题型。")
         texts = Texts()
-        found = reader(question, about(question, texts, topic), texts)
-        found = replace(found, name=name_of(question, found.stem))
-        if not texts.whole:
-            raise Unsure("题目的网页代码嵌套太深，读不完整。请把文字重新贴一遍。")
-        if texts.media:
-            raise building.needs_media(texts.media, found)
-        findings.questions.append(found)
+        found = building.only_text(lambda: reader(question, about(question, texts, topic), texts), texts)
+        findings.questions.append(replace(found, name=name_of(question, found.stem)))
     except Unsure as unsure:
         findings.hold(line, _source(question), unsure)
 

@@ -95,21 +95,10 @@ def read_classic_item(element: etree._Element, about: About) -> FoundQuestion:
     presentation = child(element, "presentation")
     if presentation is None:
         raise Unsure("没有读到题目的正文（presentation）。请重新导出。")
-    responses = [_response(item, found) for found in descendants(presentation, *RESPONSES)]
-    about = replace(
-        about,
-        stem=_stem(item, presentation),
-        marks=_marks(said),
-        name=(element.get("ident") or "").strip(),
-    )
     if type_ in NOT_HERE:
         raise Unsure(f"这道题{NOT_HERE[type_]}，这里不支持。请改成选择、判断、填空等题型。")
-    found = _question(item, _explained(item, about, responses), responses, type_)
-    if not item.whole:
-        raise Unsure("题目的网页代码嵌套太深，读不完整。请把文字重新贴一遍。")
-    if item.media:
-        raise building.needs_media(item.media, found)
-    return found
+    about = replace(about, marks=_marks(said), name=(element.get("ident") or "").strip())
+    return building.only_text(lambda: _question(item, presentation, about, type_), item)
 
 
 def _said(element: etree._Element) -> dict[str, str]:
@@ -225,7 +214,9 @@ def _replies(item: Item, response: Response) -> dict[str, str]:
 
 # --- one reader a kind ---------------------------------------------------------------------------------------
 
-def _question(item: Item, about: About, responses: list[Response], type_: str) -> FoundQuestion:
+def _question(item: Item, presentation: etree._Element, about: About, type_: str) -> FoundQuestion:
+    responses = [_response(item, found) for found in descendants(presentation, *RESPONSES)]
+    about = _explained(item, replace(about, stem=_stem(item, presentation)), responses)
     if not responses:
         raise Unsure("题目没有可以作答的地方。请补上选项或填空；如果只是说明文字，不用导入。")
     types = {response.type for response in responses}

@@ -93,24 +93,20 @@ def read_item(element: etree._Element, about: About) -> FoundQuestion:
         raise Unsure("题目里的数是随机生成的，这里不支持。请改成固定的数。")
     interactions = [found for found in body.iter(etree.Element) if local(found).endswith("Interaction")]
     item = Item(element, declared(element), interactions)
+    found = building.only_text(lambda: _question(item, body, about), item)
+    if child(element, "assessmentStimulusRef") is not None:
+        raise Unsure("题目要看另一份材料才能答。请把材料写进题干。", found)
+    return found
+
+
+def _question(item: Item, body: etree._Element, about: About) -> FoundQuestion:
     about = replace(
         about,
         stem=item.text(body),
         explanation=_explanation(item),
-        marks=_marks(element),
-        name=_name(element) or about.name,
+        marks=_marks(item.element),
+        name=_name(item.element) or about.name,
     )
-    found = _question(item, about)
-    if not item.whole:
-        raise Unsure("题目的网页代码嵌套太深，读不完整。请把文字重新贴一遍。")
-    if child(element, "assessmentStimulusRef") is not None:
-        raise Unsure("题目要看另一份材料才能答。请把材料写进题干。", found)
-    if item.media:
-        raise building.needs_media(item.media, found)
-    return found
-
-
-def _question(item: Item, about: About) -> FoundQuestion:
     names = [local(interaction) for interaction in item.interactions]
     kinds = set(names)
     if not names:

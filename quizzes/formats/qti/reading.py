@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from quizzes.formats.archive import Archive, open_archive, refuse_ole
+from quizzes.formats.archive import Archive, Limits, open_archive, refuse_ole
 from quizzes.formats.building import NOT_A_QUESTION, About, Findings, Unsure, labelled
 from quizzes.formats.found import FoundQuestion, QuestionsFound, Unreadable
 from quizzes.formats.markup import MARKUP, element_to_text, html_to_text
@@ -16,6 +16,7 @@ from quizzes.formats.qti.items import read_item
 from quizzes.formats.trees import child, child_text, children, descendants, local, parse_xml
 
 MANIFEST = "imsmanifest.xml"
+PACKAGE_LIMITS = Limits(files=50_000)  # one file a question
 ENDINGS = (".xml", ".qti", ".dat")
 LEVELS = {"very easy": 1, "easy": 2, "medium": 3, "difficult": 4, "very difficult": 5}
 NOTHING = "里面没有找到 QTI 题目。请确认导出时选的是 QTI 格式，并且包含试题。"
@@ -27,7 +28,7 @@ def read_qti(data: bytes) -> QuestionsFound:
     findings = Findings("qti")
     seen: set[tuple[str, str]] = set()
     if data.startswith(b"PK"):
-        _read_package(open_archive(data), findings, seen)
+        _read_package(open_archive(data, PACKAGE_LIMITS), findings, seen)
     else:
         _read_tree(parse_xml(data), About(1), findings, seen)
     if not findings.questions and not findings.held and not findings.removed:
