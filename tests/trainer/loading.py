@@ -9,7 +9,9 @@ from trainer.commands.load_reading import read_load
 from trainer.commands.loads import LoadOptions, Upload, start_load
 from trainer.models import Load
 
-UNSURE = "13. 顾客说要投诉，第一句怎么回？\nA. 随便投诉\nB. 先道歉并问清情况\n"
+# Two keys that contradict each other, the first one proposed; and one without any key, of which nothing is proposed.
+UNSURE = "13. 第 13 位顾客说要投诉，第一句怎么回？（B）\nA. 随便投诉\nB. 先道歉并问清情况\n答案：A\n"
+KEYLESS = "31. 顾客问第 31 单为什么没发货，先做什么？\nA. 查物流\nB. 让顾客等\n"
 
 
 def question(number: int, answer: str = "A") -> str:

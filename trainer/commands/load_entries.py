@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from quizzes.formats.found import FoundQuestion, to_data
 from trainer.commands.loads import NotNow, note
 from trainer.models import Load, LoadEntry
 from trainer.rules.loads import Decision, EntryKind, LoadState
@@ -33,7 +33,7 @@ def decide_entry(*, entry_id: int, decision: Decision, by, at: datetime) -> Load
     Raises ``NoReading`` and ``NotNow``.
     """
     entry = _entry(entry_id)
-    if entry.decision == decision or entry.question_id or entry.lesson_version_id:
+    if entry.decision == decision or entry.question_id or entry.lesson_version_id or entry.product_id:
         return entry
     if decision == Decision.TAKE and entry.data is None and entry.kind != EntryKind.REMOVED:
         raise NoReading
@@ -57,12 +57,15 @@ def decide_all(*, load_id: int, kind: EntryKind, decision: Decision, by, at: dat
 
 
 @transaction.atomic
-def edit_entry(*, entry_id: int, question: FoundQuestion, by, at: datetime) -> LoadEntry:
-    """Put a person's reading in the place of what was read, and take it. Raises ``NotNow``."""
+def edit_entry(*, entry_id: int, data: dict[str, Any], by, at: datetime) -> LoadEntry:
+    """Put a person's reading, in the shape of the entry's data, in the place of what was read, and take it.
+
+    Raises ``NotNow`` once it is in.
+    """
     entry = _entry(entry_id)
-    if entry.question_id:
+    if entry.question_id or entry.lesson_version_id or entry.product_id:
         raise NotNow(entry.load.state)
-    entry.data, entry.edited = to_data(question), True
+    entry.data, entry.edited = data, True
     entry.decision, entry.decided_at, entry.decided_by = Decision.TAKE, at, by
     entry.save(update_fields=["data", "edited", "decision", "decided_at", "decided_by"])
     note(entry.load, "edit_entry", by, at, entry=entry.pk, line=entry.line)

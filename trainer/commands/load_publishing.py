@@ -14,6 +14,8 @@ from quizzes.models import Question, QuestionVersion
 from quizzes.rules.vocabulary import RULES_FOR_KIND, Kind, MarkingRule, Origin, Platform, QuestionState
 from trainer.commands.load_confirming import reason_of
 from trainer.commands.load_entries import lock_load
+from trainer.commands.load_lessons import publish_lessons, roll_back_lessons
+from trainer.commands.load_products import publish_products, withdraw_products
 from trainer.commands.loads import NotNow, note
 from trainer.commands.search import reindex
 from trainer.models import Load, LoadEntry
@@ -34,11 +36,15 @@ class PastDay(Exception):
 @dataclass(frozen=True)
 class RolledBack:
     """What was touched: questions taken out of use, questions that say again what they said before, and those that
-    somebody has changed since the load and that therefore stay as they are."""
+    somebody has changed since the load and that therefore stay as they are; lessons taken out, and back at their
+    former version; products taken off the shelf."""
 
     retired: int = 0
     restored: int = 0
     left: int = 0
+    lessons: int = 0
+    lessons_restored: int = 0
+    products: int = 0
 
 
 def may_release(load: Load, person) -> bool:
@@ -86,10 +92,12 @@ def publish_load(*, load_id: int, by, at: datetime) -> Load:
         Question.objects.filter(load_entries__load=load, state__in=WAITING).values_list("slug", flat=True)
     )
     live = set_states(slugs=slugs, state=QuestionState.LIVE, reason=reason_of(load), by=by, at=at)
+    lessons = publish_lessons(load, by, at)
+    products = publish_products(load, by, at)
     load.state, load.released_by, load.published_at = LoadState.PUBLISHED, by, at
     load.save(update_fields=["state", "released_by", "published_at"])
     reindex(at=at)
-    note(load, "publish_load", by, at, questions=live)
+    note(load, "publish_load", by, at, questions=live, lessons=lessons, products=products)
     return load
 
 
@@ -149,7 +157,8 @@ def publish_due_loads(*, at: datetime) -> list[int]:
 def roll_back_load(*, load_id: int, by, at: datetime) -> RolledBack:
     """Take back all that a load did; answers that were given stay recorded. Twice is once.
 
-    New questions are retired, changed ones say again what they said, in a new version. Raises ``NotNow`` while the
+    New questions and lessons are retired, changed ones say again what they said, in a new version; new products are
+    taken off the shelf. Raises ``NotNow`` while the
     files are being read.
     """
     load = lock_load(load_id, [state for state in LoadState if state != LoadState.READING])
@@ -174,7 +183,9 @@ def roll_back_load(*, load_id: int, by, at: datetime) -> RolledBack:
     load.state, load.rolled_back_by, load.rolled_back_at = LoadState.ROLLED_BACK, by, at
     load.save(update_fields=["state", "rolled_back_by", "rolled_back_at"])
     reindex(at=at)
-    done = RolledBack(retired, restored, len(changed) - len(ours))
+    products = withdraw_products(load, by, at)
+    lessons, lessons_restored = roll_back_lessons(load, by, at)
+    done = RolledBack(retired, restored, len(changed) - len(ours), lessons, lessons_restored, products)
     note(load, "roll_back_load", by, at, **vars(done))
     return done
 

@@ -1,23 +1,19 @@
 """Reading the files of a load: each file wholly or not at all, however often it is tried."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from quizzes.formats.found import FoundQuestion, to_data
 from trainer.commands.bounded_reading import Given, read_all
+from trainer.commands.load_found import entries_of
 from trainer.commands.loads import NotNow, note
 from trainer.models import Load, LoadEntry, LoadFile
-from trainer.queries.load_differences import Compared, compare_questions
 from trainer.readers.files import FileRead, Wanted
-from trainer.rules.loads import Difference, EntryKind, FileState, LoadKind, LoadState, first_decision
+from trainer.rules.loads import EntryKind, FileState, LoadKind, LoadState
 
 BATCH = 1000
 MOST_TRIES = 2
@@ -78,59 +74,15 @@ def _keep(file: LoadFile, read: FileRead, at: datetime) -> None:
         row.state, row.error = FileState.READ, ""
         decided = {e.found: e for e in row.entries.exclude(decided_at=None).defer("text", "reason")}
         row.entries.all().delete()
-        entries = [_as_before(entry, decided.get(entry.found)) for entry in _entries(row, read)]
+        entries = [_as_before(entry, decided.get(entry.found)) for entry in entries_of(row, read)]
         LoadEntry.objects.bulk_create(entries, batch_size=BATCH)
     row.save(update_fields=["state", "error", "heartbeat_at", "format"])
-
-
-def _entries(file: LoadFile, read: FileRead) -> Iterator[LoadEntry]:
-    compared = compare_questions(read.questions)
-    rows: list[dict[str, Any]] = [_question_row(q, c) for q, c in zip(read.questions, compared, strict=True)]
-    rows += [
-        {
-            "kind": EntryKind.HELD,
-            "line": held.line,
-            "text": held.text,
-            "reason": held.reason,
-            "data": to_data(held.proposal) if held.proposal else None,
-        }
-        for held in read.held
-    ]
-    rows += [
-        {"kind": EntryKind.REMOVED, "line": removed.line, "text": removed.text, "reason": removed.reason}
-        for removed in read.removed
-    ]
-    rows.sort(key=lambda row: row["line"])
-    for position, row in enumerate(rows, 1):
-        difference = row.get("difference", Difference.NEW)
-        yield LoadEntry(
-            load_id=file.load_id,
-            file=file,
-            position=position,
-            found=_hash(row["kind"], row.get("text", ""), row.get("data")),
-            decision=first_decision(row["kind"], difference),
-            **row,
-        )
-
-
-def _question_row(question: FoundQuestion, compared: Compared) -> dict[str, Any]:
-    return {
-        "kind": EntryKind.QUESTION,
-        "line": question.line,
-        "data": to_data(question),
-        "difference": compared.difference,
-        "twin_id": compared.twin,
-    }
-
-
-def _hash(*parts: Any) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _as_before(entry: LoadEntry, decided: LoadEntry | None) -> LoadEntry:
     """What a person decided about the same finding stands when a file is read again."""
     if decided:
-        for name in ("data", "decision", "edited", "decided_at", "decided_by_id", "question_id", "before_id"):
+        for name in ("data", "decision", "edited", "decided_at", "decided_by_id"):
             setattr(entry, name, getattr(decided, name))
     return entry
 
@@ -165,9 +117,18 @@ def reap_dead_reads(*, at: datetime) -> Sequence[int]:
     return sorted(again)
 
 
+def put_back(*, entry_id: int, by, at: datetime) -> Load:
+    """Let a file be read once more with a line that was removed from it. Raises ``NotNow``."""
+    entry = LoadEntry.objects.select_related("file").get(pk=entry_id, kind=EntryKind.REMOVED)
+    kept = (entry.data or {}).get("id")
+    if not kept:
+        raise NotNow
+    return read_again(file_id=entry.file_id, keep=[*entry.file.keep, kept], by=by, at=at)
+
+
 @transaction.atomic
 def read_again(
-    *, file_id: int, keep: Sequence[int] | None = None, mapping: dict | None = None, by, at: datetime
+    *, file_id: int, keep: Sequence[str] | None = None, mapping: dict | None = None, by, at: datetime
 ) -> Load:
     """Let a file be read once more, with other lines kept or other columns; what was decided stands.
 

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.formats.found import FoundQuestion, from_data
@@ -8,9 +9,12 @@ from quizzes.models import Question, QuestionVersion, Topic
 from quizzes.models import labels as engine
 from quizzes.rules.reviewed import Reviewed, review_of
 from quizzes.rules.vocabulary import Platform
-from trainer.models.labels import load_choices
+from trainer.models.labels import LABELS, load_choices
 from trainer.models.lessons import LessonVersion
+from trainer.models.products import Product
 from trainer.rules.loads import Decision, Difference, EntryKind, FileState, LoadKind, LoadState
+from trainer.rules.markdown import render
+from trainer.rules.vocabulary import LessonKind
 
 UNFINISHED = (LoadState.READING, LoadState.PREVIEWED, LoadState.CONFIRMED, LoadState.SCHEDULED)
 
@@ -138,8 +142,8 @@ class LoadEntry(models.Model):
 
     ``data`` is a question or the proposed reading of a held one (``quizzes.formats.found.to_data``), a lesson draft or
     a product; ``found`` is the hash of what was read, kept through edits, so that reading again keeps decisions.
-    ``twin`` is the question of the bank that it is compared with. ``question`` and ``lesson_version`` are what it
-    became, ``before`` what the question said until then.
+    ``twin`` is the question of the bank that it is compared with. ``question``, ``lesson_version`` or ``product`` is
+    what it became, ``before`` what the question said until then.
     """
 
     load = models.ForeignKey(Load, models.CASCADE, related_name="entries", verbose_name=_("导入"))
@@ -170,6 +174,9 @@ class LoadEntry(models.Model):
     lesson_version = models.ForeignKey(
         LessonVersion, models.SET_NULL, null=True, blank=True, related_name="load_entries", verbose_name=_("课程版本")
     )
+    product = models.ForeignKey(
+        Product, models.SET_NULL, null=True, blank=True, related_name="load_entries", verbose_name=_("商品")
+    )
 
     class Meta:
         verbose_name = _("导入的条目")
@@ -199,6 +206,24 @@ class LoadEntry(models.Model):
     def kind_label(self) -> str:
         """What kind of question it was read as."""
         return str(engine.LABELS[self.parsed().kind])
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it has become something; then it is changed where that is kept."""
+        return any((self.question_id, self.lesson_version_id, self.product_id))
+
+    @property
+    def lesson_kind_label(self) -> str:
+        return str(LABELS[LessonKind((self.data or {})["kind"])])
+
+    @property
+    def facts_taken(self) -> int:
+        return sum(fact["take"] for fact in (self.data or {})["facts"])
+
+    @property
+    def body_html(self) -> str:
+        """A lesson's draft as its reader would see it."""
+        return mark_safe(render((self.data or {})["body"]))  # noqa: S308 - render cleans it
 
     def parsed(self) -> FoundQuestion:
         """The question as read or edited; only for questions and for held ones with a proposed reading."""

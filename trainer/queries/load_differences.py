@@ -1,14 +1,20 @@
 """What questions that were read are against the bank and against each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from quizzes.formats.found import FoundQuestion
 from quizzes.models import Question
+from quizzes.rules.facts import Fact
 from quizzes.rules.generation.gates import fingerprint
 from quizzes.rules.questions import content_from_data
 from quizzes.rules.vocabulary import Kind, QuestionState
+from trainer.models import LessonVersion, Product
+from trainer.queries.facts_in_force import facts_of
+from trainer.rules.changes import substance
 from trainer.rules.loads import Difference, key_of
+from trainer.rules.products import ProductRow, product_facts
+from trainer.rules.vocabulary import ProductState
 
 PART = 500
 
@@ -39,6 +45,49 @@ def compare_questions(questions: Sequence[FoundQuestion]) -> list[Compared]:
             compared.append(Compared(Difference.NEW, print_))
         seen.add(print_)
     return compared
+
+
+def compare_lessons(drafts: Sequence[tuple[str, str]]) -> list[tuple[Difference, str]]:
+    """For each title and body: whether a lesson of that title says the same, and its slug; ``""`` where none is."""
+    titles = {title for title, _ in drafts}
+    there = LessonVersion.objects.filter(title__in=titles, lesson__retired_at=None).order_by("number")
+    newest = {title: (slug, body) for title, slug, body in there.values_list("title", "lesson__slug", "body")}
+    seen: set[tuple[str, str]] = set()
+    compared = []
+    for title, body in drafts:
+        slug, said = newest.get(title, ("", ""))
+        if (title, body) in seen:
+            compared.append((Difference.DUPLICATE, ""))
+        elif not slug:
+            compared.append((Difference.NEW, ""))
+        else:
+            compared.append((Difference.SAME if said.strip() == body.strip() else Difference.CHANGED, slug))
+        seen.add((title, body))
+    return compared
+
+
+def compare_products(products: Sequence[ProductRow]) -> list[Difference]:
+    """Whether each is on the shelf by its SKU, and with the same name, shelf date, platforms and facts."""
+    skus = [product.sku for product in products]
+    there = {product.sku: product for product in Product.objects.filter(sku__in=skus).select_related("lesson")}
+    facts = product_facts(products)
+    compared = []
+    for row in products:
+        found = there.get(row.sku)
+        if found is None:
+            compared.append(Difference.NEW)
+            continue
+        newest = found.lesson.versions.order_by("-number").first()
+        said = facts_of(newest) if newest else []
+        active = found.state == ProductState.ACTIVE
+        same = active and (found.name, found.shelf_on, found.platforms) == (row.name, row.shelf_on, list(row.platforms))
+        same = same and _known(said) == _known(facts[row.sku])
+        compared.append(Difference.SAME if same else Difference.CHANGED)
+    return compared
+
+
+def _known(facts: Iterable[Fact]) -> dict[str, tuple]:
+    return {fact.key: substance(fact) for fact in facts}
 
 
 def _twins(prints: set[str]) -> dict[str, tuple[int, tuple, str]]:

@@ -11,7 +11,7 @@ from trainer.rules.loads import Decision, Difference, EntryKind, FileState
 
 ALIVE = timedelta(minutes=3)
 OPEN = Q(decision=Decision.OPEN) & (Q(kind=EntryKind.HELD) | Q(difference=Difference.CHANGED))
-
+IN = Q(question__isnull=False) | Q(lesson_version__isnull=False) | Q(product__isnull=False)
 
 
 def load_lines() -> QuerySet[Load]:
@@ -52,7 +52,7 @@ def load_counts(load: Load) -> LoadCounts:
     rows = (
         load.entries.order_by()
         .values_list("kind", "decision", "difference")
-        .annotate(n=Count("pk"), made=Count("pk", filter=Q(question__isnull=False) | Q(lesson_version__isnull=False)))
+        .annotate(n=Count("pk"), made=Count("pk", filter=IN))
     )
     counts: Counter[str] = Counter()
     differences: Counter[str] = Counter()
@@ -82,7 +82,8 @@ def load_counts(load: Load) -> LoadCounts:
 
 def entries_for(load: Load, tab: str, difference: str = "") -> QuerySet[LoadEntry]:
     """The entries of one tab of the page, in the order of the files."""
-    entries = load.entries.select_related("file", "twin__current", "question").order_by("file__position", "position")
+    related = ("file", "twin__current", "question", "lesson_version__lesson")
+    entries = load.entries.select_related(*related).order_by("file__position", "position")
     match tab:
         case "open":
             return entries.filter(OPEN)

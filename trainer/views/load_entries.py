@@ -11,22 +11,27 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
-from quizzes.formats.found import FoundQuestion
+from quizzes.formats.found import FoundQuestion, Unreadable, to_data
+from quizzes.formats.plain import read_text
 from quizzes.forms.writing import QuestionForm, Written
 from quizzes.forms.writing_content import content_initial
 from quizzes.models import Topic
 from quizzes.models.labels import choices
+from quizzes.rules.questions import Single
 from quizzes.rules.vocabulary import Kind, Platform
 from quizzes.views.writing import kind_in, typed_in
 from trainer.commands.load_entries import NoReading, decide_all, decide_entry, edit_entry
+from trainer.commands.load_reading import put_back
 from trainer.commands.loads import NotNow
 from trainer.models import Load, LoadEntry
 from trainer.queries.loads import load_counts
 from trainer.rules.loads import Decision, EntryKind
-from trainer.views.loads import of_steps
+from trainer.views.load_lessons import edit_lesson
+from trainer.views.loads import of_steps, read_soon
 
-ASKED = (EntryKind.QUESTION, EntryKind.HELD)
+EDITED = (EntryKind.QUESTION, EntryKind.HELD, EntryKind.LESSON)
 
 
 @login_required
@@ -35,6 +40,8 @@ ASKED = (EntryKind.QUESTION, EntryKind.HELD)
 def decide(request, pk, entry):
     """Take, skip or open one entry; htmx gets the entry and the figures anew, a plain form the page it came from."""
     found = get_object_or_404(LoadEntry, pk=entry, load=pk)
+    if found.kind == EntryKind.REMOVED:
+        return _put_back(request, found)
     wanted = request.POST.get("decision", "")
     problem = ""
     if wanted not in list(Decision):
@@ -47,7 +54,7 @@ def decide(request, pk, entry):
         except NotNow:
             problem = _("这一批的状态已经变了，可能是别的页面先操作了。请刷新页面看最新的情况。")
     if request.htmx:
-        related = ("load__topic", "load__confirmed_by", "file", "twin__current", "question")
+        related = ("load__topic", "load__confirmed_by", "file", "twin__current", "question", "lesson_version__lesson")
         shown = LoadEntry.objects.select_related(*related).get(pk=found.pk)
         context = {"entry": shown, "load": shown.load, "counts": load_counts(shown.load), "problem": problem}
         context["here"] = _back(request, pk)
@@ -57,12 +64,27 @@ def decide(request, pk, entry):
     return redirect(_back(request, pk))
 
 
+def _put_back(request, entry: LoadEntry):
+    """The file is read once more with the line in it; the page is loaded anew, since lines may move."""
+    try:
+        load = put_back(entry_id=entry.pk, by=request.user, at=timezone.now())
+    except NotNow:
+        messages.warning(request, _("已经确认过了，不能再放回；请撤回这一批，重新上传。"))
+    else:
+        read_soon(load)
+        messages.success(request, _("已放回原文，文件重新读了一遍；你做过的决定都还在。"))
+    url = reverse("trainer:load", args=[entry.load_id])
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
 @login_required
 @permission_required("trainer.load_content", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk, entry):
     """Put one's own reading in the place of what was read, the source beside it; a saved one is taken."""
-    found = get_object_or_404(LoadEntry.objects.select_related("load", "file"), pk=entry, load=pk, kind__in=ASKED)
+    found = get_object_or_404(LoadEntry.objects.select_related("load", "file"), pk=entry, load=pk, kind__in=EDITED)
+    if found.kind == EntryKind.LESSON:
+        return edit_lesson(request, found, _back(request, pk))
     read = found.parsed() if found.data else None
     kind = kind_in(request.POST.get("kind", ""), read.kind if read else Kind.SINGLE)
     options = {"old": read.content if read else None, "topic_required": False}
@@ -72,7 +94,7 @@ def edit(request, pk, entry):
     elif request.method == "POST" and form.is_valid():
         try:
             question = _found(form.written, found.line, read)
-            edit_entry(entry_id=found.pk, question=question, by=request.user, at=timezone.now())
+            edit_entry(entry_id=found.pk, data=to_data(question), by=request.user, at=timezone.now())
         except NotNow:
             form.add_error(None, _("这一条已经入库，请到题库里修改。"))
         else:
@@ -84,7 +106,7 @@ def edit(request, pk, entry):
 
 def _initial(entry: LoadEntry, read: FoundQuestion | None) -> dict:
     if read is None:
-        return {"stem": entry.text}
+        return _guess(entry.text)
     topic = Topic.objects.filter(Q(name=read.topic) | Q(slug=read.topic)).first() if read.topic else None
     return {
         "stem": read.stem,
@@ -95,6 +117,19 @@ def _initial(entry: LoadEntry, read: FoundQuestion | None) -> dict:
         "tags": "、".join(read.tags),
         **content_initial(read.content),
     }
+
+
+def _guess(text: str) -> dict:
+    """What can be read of a question that lacks its key, without any key: the person gives it."""
+    try:
+        found = read_text(f"{text}\n答案：A\n".encode())
+    except Unreadable:
+        return {"stem": text}
+    if len(found.questions) != 1 or found.held or not isinstance(found.questions[0].content, Single):
+        return {"stem": text}
+    initial = content_initial(found.questions[0].content)
+    keyless = {name: value for name, value in initial.items() if not name.startswith("right_")}
+    return {"stem": found.questions[0].stem, **keyless}
 
 
 def _found(written: Written, line: int, read: FoundQuestion | None) -> FoundQuestion:

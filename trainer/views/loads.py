@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +30,7 @@ from trainer.forms.loads import LoadForm, ScheduleForm, TopicForm
 from trainer.models import Load
 from trainer.queries.loads import entries_for, load_counts, load_lines, topics_of
 from trainer.queries.loads import progress as progress_of
-from trainer.rules.loads import Difference, LoadState
+from trainer.rules.loads import Difference, FileState, LoadState
 
 PER_PAGE = 25
 TABS = ("open", "questions", "held", "lessons", "products", "removed")
@@ -72,11 +73,17 @@ def _start(request, form: LoadForm) -> Load:
         by=request.user,
         at=now,
     )
-    if sum(file.size for file in files) <= settings.READ_AT_ONCE:
+    read_soon(load)
+    return load
+
+
+def read_soon(load: Load) -> None:
+    """Small files are read at once, large ones by a worker."""
+    waiting = load.files.filter(state=FileState.WAITING).aggregate(size=Sum("size"))["size"] or 0
+    if waiting <= settings.READ_AT_ONCE:
         read_load(load_id=load.pk)
     else:
         read_later.enqueue(load.pk)
-    return load
 
 
 @login_required
@@ -199,9 +206,17 @@ def _unschedule(request, found):
 
 def _roll_back(request, found):
     done = roll_back_load(load_id=found.pk, by=request.user, at=timezone.now())
+    did = [
+        (done.retired, _("停用 %d 道题")),
+        (done.restored, _("%d 道题恢复原来的内容")),
+        (done.lessons, _("撤下 %d 课")),
+        (done.lessons_restored, _("%d 课恢复上一版")),
+        (done.products, _("下架 %d 个商品")),
+    ]
+    said = "，".join(text % count for count, text in did if count)
     messages.success(
         request,
-        _("已整批撤回：停用 %(retired)d 道题，恢复 %(restored)d 道题原来的内容。已经答过的记录都留着。") % vars(done),
+        _("已整批撤回：%(said)s。已经答过的记录都留着。") % {"said": said} if said else _("已撤回，没有内容受影响。"),
     )
     if done.left:
         messages.warning(

@@ -1,0 +1,99 @@
+"""What was read in a file, as the entries of its load."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from quizzes.formats.found import FoundQuestion, to_data
+from trainer.models import LoadEntry, LoadFile
+from trainer.queries.load_differences import Compared, compare_lessons, compare_products, compare_questions
+from trainer.readers.files import FileRead
+from trainer.rules.loaded_lessons import draft_to_data
+from trainer.rules.loaded_products import product_to_data
+from trainer.rules.loads import Difference, EntryKind, first_decision
+
+
+def entries_of(file: LoadFile, read: FileRead) -> Iterator[LoadEntry]:
+    """Unsaved entries in the order of the file's lines."""
+    rows = [*_questions(read), *_lessons(read), *_products(read), *_removed(read)]
+    rows.sort(key=lambda row: row["line"])
+    for position, row in enumerate(rows, 1):
+        yield LoadEntry(
+            load_id=file.load_id,
+            file=file,
+            position=position,
+            found=_hash(row["kind"], row.get("text", ""), row.get("data")),
+            decision=first_decision(row["kind"], row.get("difference", Difference.NEW)),
+            **row,
+        )
+
+
+def _questions(read: FileRead) -> Iterator[dict[str, Any]]:
+    compared = compare_questions(read.questions)
+    for question, result in zip(read.questions, compared, strict=True):
+        yield _question(question, result)
+    for held in read.held:
+        yield {
+            "kind": EntryKind.HELD,
+            "line": held.line,
+            "text": held.text,
+            "reason": held.reason,
+            "data": to_data(held.proposal) if held.proposal else None,
+        }
+
+
+def _question(question: FoundQuestion, compared: Compared) -> dict[str, Any]:
+    return {
+        "kind": EntryKind.QUESTION,
+        "line": question.line,
+        "data": to_data(question),
+        "difference": compared.difference,
+        "twin_id": compared.twin,
+    }
+
+
+def _lessons(read: FileRead) -> Iterator[dict[str, Any]]:
+    document = read.document
+    if document is None:
+        return
+    compared = compare_lessons([(draft.title, draft.body) for draft in document.lessons])
+    for draft, facts, (difference, slug) in zip(document.lessons, document.facts, compared, strict=True):
+        doubts = [doubt for doubt in document.flagged if draft.first_line <= doubt.line <= draft.last_line]
+        yield {
+            "kind": EntryKind.LESSON,
+            "line": draft.first_line,
+            "reason": "\n".join(f"第 {doubt.line} 行：{doubt.reason}（{doubt.text[:60]}）" for doubt in doubts),
+            "data": {**draft_to_data(draft, document.source_of(draft), facts), "slug": slug},
+            "difference": difference,
+        }
+
+
+def _products(read: FileRead) -> Iterator[dict[str, Any]]:
+    if read.products is None:
+        return
+    products = read.products.products
+    for product, difference in zip(products, compare_products(products), strict=True):
+        yield {
+            "kind": EntryKind.PRODUCT,
+            "line": product.row,
+            "data": product_to_data(product),
+            "difference": difference,
+        }
+    for notice in read.products.notices:
+        yield {"kind": EntryKind.REMOVED, "line": notice.row, "reason": notice.text, "data": {"id": ""}}
+
+
+def _removed(read: FileRead) -> Iterator[dict[str, Any]]:
+    for removed in read.removed:
+        yield {
+            "kind": EntryKind.REMOVED,
+            "line": removed.line,
+            "text": removed.text,
+            "reason": removed.reason,
+            "data": {"id": getattr(removed, "id", "")},
+        }
+
+
+def _hash(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
