@@ -10,16 +10,15 @@ from pypinyin import lazy_pinyin
 
 from quizzes.rules.facts import Fact
 from quizzes.rules.vocabulary import Flag, Platform
-from trainer.commands.generated import save_remaking
-from trainer.commands.lessons import TooEarly, publish_lesson_version, retire_lesson, save_draft
+from trainer.commands.changes import publish_change, settle_facts
+from trainer.commands.lessons import TooEarly, retire_lesson, save_draft
 from trainer.models import FactAttribute, Lesson, LessonVersion, Load, LoadEntry
 from trainer.queries.facts_in_force import facts_of
-from trainer.queries.remaking import remaking
 from trainer.readers.entries import LessonEntry
 from trainer.rules.changes import fact_changes
 from trainer.rules.loaded_lessons import facts_of_data, minutes_for
 from trainer.rules.loads import Decision, Difference, EntryKind
-from trainer.rules.vocabulary import LessonKind
+from trainer.rules.vocabulary import ChangeKind, LessonKind
 
 POSITION = 800  # after the lessons that a curriculum puts in order
 REVIEWED_FOR = timedelta(days=180)
@@ -109,12 +108,14 @@ def _save_attributes(facts: Sequence[Fact]) -> None:
 
 
 def publish_lessons(load: Load, by, at: datetime) -> int:
-    """Publish the drafts, and ask about their facts; how many there were."""
+    """Publish the drafts, and ask about their facts; how many there were.
+
+    Where one replaces what people have learnt, it counts as a correction: that the rule has changed is said on the
+    page of the change, before or after.
+    """
     drafts = _versions(load, published_at=None)
     for draft in drafts:
-        before = _in_force(draft.lesson, draft.pk)
-        publish_lesson_version(version_id=draft.pk, by=by, at=at)
-        _remake(draft.lesson, facts_of(before) if before else (), facts_of(draft), by, at)
+        publish_change(version_id=draft.pk, kind=ChangeKind.CORRECTION, note=load.title, due_on=None, by=by, at=at)
     return len(drafts)
 
 
@@ -137,10 +138,9 @@ def roll_back_lessons(load: Load, by, at: datetime) -> tuple[int, int]:
         before = _in_force(lesson, version.pk)
         if before is None:
             gone += retire_lesson(lesson_id=lesson.pk, by=by, at=at)
-            _remake(lesson, facts_of(version), (), by, at)
+            settle_facts(fact_changes(facts_of(version), ()), kept=(), lessons=[lesson], by=by, at=at)
         elif draft := save_draft(entry=_as_before(before, version.effective_from), by=by, at=at):
-            publish_lesson_version(version_id=draft.pk, by=by, at=at)
-            _remake(lesson, facts_of(version), facts_of(draft), by, at)
+            publish_change(version_id=draft.pk, kind=ChangeKind.CORRECTION, note=load.title, due_on=None, by=by, at=at)
             back += 1
     return gone, back
 
@@ -153,12 +153,6 @@ def _versions(load: Load, **which) -> list[LessonVersion]:
 def _in_force(lesson: Lesson, without: int) -> LessonVersion | None:
     published = lesson.versions.exclude(published_at=None).exclude(pk=without)
     return published.order_by("-effective_from", "-number").first()
-
-
-def _remake(lesson: Lesson, before: Sequence[Fact], after: Sequence[Fact], by, at: datetime) -> None:
-    on = timezone.localdate(at)
-    remade = remaking(fact_changes(before, after), kept=after, lessons=[lesson.pk], on=on)
-    save_remaking(remade, by=by, at=at)
 
 
 def _as_before(version: LessonVersion, effective_from: date) -> LessonEntry:
