@@ -11,6 +11,7 @@ from quizzes.views import (
     exports,
     marking,
     practice,
+    printing,
     results,
     saving,
     sitting,
@@ -56,4 +57,5 @@ urlpatterns: list = [
     path("blueprints/new/", blueprints.edit, name="blueprint_edit"),
     path("blueprints/<slug:slug>/", blueprints.blueprint, name="blueprint"),
     path("blueprints/<slug:slug>/edit/", blueprints.edit, name="blueprint_edit"),
+    path("blueprints/<slug:slug>/print/", printing.print_paper, name="print_paper"),
 ]

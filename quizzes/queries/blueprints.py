@@ -15,6 +15,8 @@ from quizzes.rules.drawing import draw, target_score
 from quizzes.rules.reviewed import Reviewed, review_of
 from quizzes.rules.vocabulary import Kind, Platform
 
+MOST_SEEDS = 1_000_000
+
 
 def blueprints() -> QuerySet[Blueprint]:
     """All blueprints with ``questions`` on a paper, ``sat`` attempts handed in and ``passed`` of them."""

@@ -10,11 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quizzes.commands.blueprints import save_blueprint
 from quizzes.forms.blueprints import BlueprintForm, SectionForm, SectionFormSet, section_values
 from quizzes.models import Blueprint, Topic
-from quizzes.queries.blueprints import blueprints, report, sample_paper, stock
+from quizzes.queries.blueprints import MOST_SEEDS, blueprints, report, sample_paper, stock
 from quizzes.queries.first_blueprint import first_blueprint
 from quizzes.rules.drawing import ImpossibleBlueprint
-
-MOST_SEEDS = 1_000_000
 
 
 @login_required

@@ -177,6 +177,7 @@ ROWS: dict[str, Row] = {
     "quizzes:blueprint_edit/0": Row(ADMIN_ONLY),
     "quizzes:blueprint_edit/1": Row(ADMIN_ONLY, lambda w: [w.blueprint.slug]),
     "quizzes:blueprint": Row(STAFF, lambda w: [w.blueprint.slug]),
+    "quizzes:print_paper": Row(STAFF, lambda w: [w.blueprint.slug], data=lambda w: {"as": "docx", "seed": "1"}),
     "quizzes:grant_time": Row(REACH, lambda w: [w.trainee.pk]),
 }
 
