@@ -124,6 +124,8 @@ def _close(block: _Block, findings: Findings) -> None:
 def _question(block: _Block) -> FoundQuestion:
     if block.key is None:
         raise Unsure("没有读到“ANSWER:”一行。请补上正确答案；如果只是说明文字，不用导入。")
+    if not block.options:
+        raise Unsure("没有读到题干或选项。题干写在前面，每个选项单独一行，写成“A. …”。")
     stem = NUMBER.sub("", "\n".join(block.stem), count=1) if block.stem else ""
     about = About(line=block.line, stem=stem.strip(), explanation="\n".join(text for text in block.said if text))
     letters = [letter for letter, _ in block.options]

@@ -18,7 +18,8 @@ BREAK, LINE, HARD_SPACE = "\x1e", "\x1d", "\x1f"
 BLOCKS = {
     *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "pre", "hr", "blockquote"),
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "section", "article", "header", "footer", "figure"),
-    *("figcaption", "center", "address", "prompt", "form", "fieldset"),
+    *("figcaption", "center", "address", "form", "fieldset"),
+    *("prompt", "simplechoice", "simpleassociablechoice", "gaptext", "response_label"),  # QTI's, in lower case
 }
 MEDIA = {
     **dict.fromkeys(("img", "picture", "svg", "canvas", "matimage"), "图片"),
