@@ -5,8 +5,6 @@ from functools import cache
 from html import escape
 
 from pylopdf_fonts_zh_cn import sans_path
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 
 from quizzes.formats.printing.paper import Paper, Printed
 from quizzes.formats.trees import writable
@@ -29,14 +27,19 @@ h2 { font-size: 12.5pt; margin: 7mm 0 2mm; break-after: avoid; font-weight: norm
 
 def write_pdf(paper: Paper, *, with_key: bool) -> bytes:
     """The paper as PDF. Nothing is fetched: the only address that is opened is the font's."""
+    from weasyprint import CSS, HTML  # takes seconds to load, and only who prints needs it
+
     mark = writable(paper.mark).replace("\\", "").replace('"', "")
-    css = CSS(string=STYLE % {"font": sans_path().as_uri(), "mark": mark}, font_config=_fonts())
+    fonts = _fonts()
+    css = CSS(string=STYLE % {"font": sans_path().as_uri(), "mark": mark}, font_config=fonts)
     page = "".join(_page(paper, with_key))
-    return HTML(string=page).write_pdf(stylesheets=[css], font_config=_fonts())
+    return HTML(string=page).write_pdf(stylesheets=[css], font_config=fonts)
 
 
 @cache
-def _fonts() -> FontConfiguration:
+def _fonts():
+    from weasyprint.text.fonts import FontConfiguration
+
     return FontConfiguration()
 
 
