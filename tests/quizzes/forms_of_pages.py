@@ -16,7 +16,7 @@ class _Fields(HTMLParser):
         match tag:
             case "input" if given.get("type") in ("radio", "checkbox"):
                 if "checked" in given:
-                    self.found.append((given["name"], given["value"]))
+                    self.found.append((given["name"], given.get("value", "on")))
             case "input":
                 self.found.append((given["name"], given.get("value", "")))
             case "select":

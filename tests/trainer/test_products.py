@@ -119,3 +119,12 @@ def test_the_same_name_in_another_spelling_is_another_lesson():
     save(entry("BW05"), entry("bw-05"), entry("杯子05"))
 
     assert Product.objects.values("lesson__slug").distinct().count() == 3
+
+
+def test_many_products_of_one_sheet_are_saved_in_moderate_time(django_assert_max_num_queries):
+    entries = [entry(f"BW{number:02}", values=tuple(f"材质 {number}-{n}" for n in range(6))) for number in range(20)]
+
+    with django_assert_max_num_queries(1000):
+        save(*entries)
+
+    assert Product.objects.exclude(blueprint=None).count() == 20

@@ -13,7 +13,7 @@ from django.utils import timezone
 from quizzes.commands.blueprints import BlueprintTerms, SectionTerms, save_blueprint
 from quizzes.models import AuditEntry, Blueprint, Topic
 from quizzes.queries.pools import candidates
-from quizzes.rules.blueprint import Section, feasibility
+from quizzes.rules.blueprint import Candidate, Section, feasibility
 from quizzes.rules.facts import Fact
 from quizzes.rules.generation.wording import statement
 from quizzes.rules.vocabulary import Feedback, Flag, Mode
@@ -63,9 +63,13 @@ def save_products(*, entries: Sequence[ProductEntry], by, at: datetime) -> Saved
     _save_attributes(fact for entry in entries for fact in entry.facts)
     there = {p.sku: p for p in Product.objects.select_for_update().filter(sku__in=list(wanted))}
     sorted_out: dict[str, list[str]] = {"created": [], "changed": [], "moved": [], "unchanged": []}
+    new = []
     for sku, entry in wanted.items():
         found = there.get(sku)
-        sorted_out[_change(found, entry, by, at) if found else _create(entry, by, at)].append(sku)
+        if found is None:
+            new.append(_create(entry, by, at))
+        sorted_out[_change(found, entry, by, at) if found else "created"].append(sku)
+    _ask_about(new, by, at)
     reindex(at=at)
     saved = SavedProducts(**{name: tuple(skus) for name, skus in sorted_out.items()})
     if saved != SavedProducts(unchanged=saved.unchanged):
@@ -85,12 +89,12 @@ def _save_attributes(facts: Iterable[Fact]) -> None:
     )
 
 
-def _create(entry: ProductEntry, by, at: datetime) -> str:
+def _create(entry: ProductEntry, by, at: datetime) -> Product:
     draft = save_draft(entry=lesson_entry(entry, timezone.localdate(at)), by=by, at=at)
     if draft is None:
         raise ValueError(f"There is a lesson for {entry.sku} already.")
     publish_lesson_version(version_id=draft.pk, by=by, at=at)
-    product = Product.objects.create(
+    return Product.objects.create(
         sku=entry.sku,
         name=entry.name,
         lesson=draft.lesson,
@@ -98,13 +102,18 @@ def _create(entry: ProductEntry, by, at: datetime) -> str:
         shelf_on=entry.shelf_on,
         created_at=at,
     )
-    facts = facts_of(draft)
-    remade = remaking(
-        fact_changes((), facts), kept=facts, lessons=[draft.lesson_id], on=timezone.localdate(at)
-    )
+
+
+def _ask_about(products: Sequence[Product], by, at: datetime) -> None:
+    """Make the questions and quizzes of new products, together: their values serve each other as wrong ones."""
+    lessons = [product.lesson_id for product in products]
+    versions = LessonVersion.objects.filter(lesson__in=lessons).select_related("lesson")
+    facts = [fact for version in versions for fact in facts_of(version)]
+    remade = remaking(fact_changes((), facts), kept=facts, lessons=lessons, on=timezone.localdate(at))
     save_remaking(remade, by=by, at=at)
-    set_gate(product=product, by=by, at=at)
-    return "created"
+    bank = candidates() if products else []
+    for product in products:
+        _set_gate(product, [c for c in bank if c.lesson == product.lesson.slug], by, at)
 
 
 def _change(product: Product, entry: ProductEntry, by, at: datetime) -> str:
@@ -164,9 +173,12 @@ def set_gate(*, product: Product, by, at: datetime) -> Blueprint | None:
 
     ``None`` while they cannot fill one of three; a quiz that is there already stays as it is.
     """
+    return _set_gate(product, [c for c in candidates() if c.lesson == product.lesson.slug], by, at)
+
+
+def _set_gate(product: Product, bank: Sequence[Candidate], by, at: datetime) -> Blueprint | None:
     if product.blueprint:
         return product.blueprint
-    bank = [c for c in candidates() if c.lesson == product.lesson.slug]
     for count in range(QUESTIONS, FEWEST - 1, -1):
         section = Section("商品知识", count, lessons=frozenset({product.lesson.slug}))
         if not feasibility([section], bank):
