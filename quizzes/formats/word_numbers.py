@@ -10,8 +10,19 @@ BULLET = "•"
 _DIGITS = "零一二三四五六七八九"
 _LARGEST = 100_000
 _ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
 )
 
 
@@ -130,8 +141,18 @@ def _circled(number: int) -> str:
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital",
-                    "taiwaneseCounting", "taiwaneseCountingThousand", "taiwaneseDigital"), _chinese),
+    **dict.fromkeys(
+        (
+            "chineseCounting",
+            "chineseCountingThousand",
+            "japaneseCounting",
+            "ideographDigital",
+            "taiwaneseCounting",
+            "taiwaneseCountingThousand",
+            "taiwaneseDigital",
+        ),
+        _chinese,
+    ),
     "lowerLetter": _letter,
     "upperLetter": lambda number: _letter(number).upper(),
     "lowerRoman": _roman,

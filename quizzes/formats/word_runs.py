@@ -54,14 +54,16 @@ class Written:
 
     text: str = ""
     stretches: list[Stretch] = field(default_factory=list)
+    _last: dict[Emphasis, int] = field(default_factory=dict)
 
     def add(self, text: str, look: Look) -> None:
         start, self.text = len(self.text), self.text + text
         for emphasis in sorted(look.emphases):
-            last = next((s for s in reversed(self.stretches) if s.emphasis == emphasis), None)
-            if last and last.end == start:
-                self.stretches[self.stretches.index(last)] = replace(last, end=len(self.text))
+            last = self._last.get(emphasis, -1)
+            if last >= 0 and self.stretches[last].end == start:
+                self.stretches[last] = replace(self.stretches[last], end=len(self.text))
             else:
+                self._last[emphasis] = len(self.stretches)
                 self.stretches.append(Stretch(start, len(self.text), emphasis))
 
 

@@ -29,7 +29,8 @@ class Material:
 
 @dataclass
 class Block:
-    """One question as its lines. ``answer`` is None where no line says the key; ``front_key`` stood before the number.
+    """One question as its lines. ``answer`` is None where no line says the key; ``front_key`` stood before the number;
+    ``keyed`` tells that a bracket or a mark in the rows could be the key.
 
     ``source`` are all its lines.
     """
@@ -40,6 +41,7 @@ class Block:
     rows: list[Row] = field(default_factory=list)
     answer: list[Row] | None = None
     front_key: str = ""
+    keyed: bool = False
     explanation: list[Row] = field(default_factory=list)
     details: dict[Label, str] = field(default_factory=dict)
     material: Material | None = None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quizzes.formats.found import FoundQuestion, Held
+from quizzes.formats.lines import Emphasis
 from quizzes.formats.plain.draft import Draft, finish, held
 from quizzes.formats.plain.joining import joined
 from quizzes.formats.plain.keys import (
@@ -23,6 +24,7 @@ from quizzes.rules.questions import GAP
 from quizzes.rules.vocabulary import Kind
 
 ORDER_WORDS = re.compile("排序|排列|顺序|先后|次序|步骤依次")
+_LOUD = (Emphasis.RED, Emphasis.HIGHLIGHT)  # bold or underlined words often mean nothing
 NO_KEY = "没有找到答案，请补上"
 
 
@@ -89,16 +91,28 @@ def _chosen(
     signed = [place for place, choice in enumerate(options.choices) if choice.signed]
     if signed:
         said.append(signed)
-    glowing = standing_out(options.choices)
-    if glowing and not said:
-        if len(glowing) > 1:
-            draft.doubts.append("选项里有两种不同的标记，看不出哪一种是答案，请核对")
-        return stem, sorted(glowing[0])
-    if said and glowing and all(sorted(those) != sorted(said[0]) for those in glowing):
-        draft.doubts.append("选项里标红、加粗或划线的和写出的答案不一致，请核对")
+    if not said:
+        return stem, _glowing(draft, options)
+    loud = [those for emphasis, those in standing_out(options.choices) if emphasis in _LOUD]
+    if loud and all(sorted(those) != sorted(said[0]) for those in loud):
+        draft.doubts.append("选项里标红或加亮的和写出的答案不一致，请核对")
     if any(sorted(other) != sorted(said[0]) for other in said[1:]):
         draft.doubts.append("这道题有两个不同的答案，请核对保留哪一个")
     return stem, said[0] if said else None
+
+
+def _glowing(draft: Draft, options: Options) -> list[int] | None:
+    """The options that stand out, where nothing else says the key."""
+    found = standing_out(options.choices)
+    if found:
+        if len({those for _, those in found}) > 1:
+            draft.doubts.append("选项里有两种不同的标记，看不出哪一种是答案，请核对")
+        draft.signs.seen[found[0][0]] += 1
+        return sorted(found[0][1])
+    for emphasis in draft.signs.trusted():
+        if all(emphasis in choice.glows for choice in options.choices):
+            return list(range(len(options.choices)))
+    return None
 
 
 def _read(draft: Draft, text: str, labels: Sequence[str], texts: Sequence[str]) -> list[int] | None:
@@ -116,7 +130,7 @@ def _read(draft: Draft, text: str, labels: Sequence[str], texts: Sequence[str]) 
             if rest and named is None:
                 if letters_in(rest) or re.match(r"[或/]", rest):
                     return None
-                draft.explanation.append(rest)
+                draft.explanation.append(reason(rest))
             elif named is not None and named != found[: len(named)]:
                 return by_text(text, texts)
             return found
@@ -127,7 +141,7 @@ def _read(draft: Draft, text: str, labels: Sequence[str], texts: Sequence[str]) 
         verdicts = [verdict_of_option(option) for option in texts]
         if verdict[0] in verdicts and set(verdicts) == {True, False}:
             if verdict[1]:
-                draft.explanation.append(verdict[1])
+                draft.explanation.append(reason(verdict[1]))
             return [verdicts.index(verdict[0])]
     return None
 
@@ -160,6 +174,12 @@ def _inline(draft: Draft, stem: str, labels: Sequence[str], said: Sequence[list[
         draft.doubts.append("题干里有几个括号都像答案，请核对")
     key, found = candidates[-1]
     return emptied(stem, key), found
+
+
+def reason(text: str) -> str:
+    """What follows a key; of （解析：…） only what is inside."""
+    found = re.fullmatch(r"\((?:答案)?解析\s?:?(.+)\)[。.]?", shadow_of(text), re.S)
+    return text[found.start(1) : found.end(1)].strip() if found and ")" not in found[1].strip(")") else text
 
 
 def emptied(stem: str, key: StemKey) -> str:

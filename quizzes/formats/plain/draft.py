@@ -1,12 +1,14 @@
 """A question on its way from lines to content: what is known of it so far, and how it ends."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from quizzes.formats.found import FoundQuestion, Held
+from quizzes.formats.lines import Emphasis
 from quizzes.formats.plain.blocks import Block
 from quizzes.formats.plain.fill import with_gaps
 from quizzes.formats.plain.headings import marks_in_stem
@@ -36,6 +38,17 @@ _LEVELS = {
 
 
 @dataclass
+class Signs:
+    """How often each way to stand out was the only sign of a key in this file."""
+
+    seen: Counter[Emphasis] = field(default_factory=Counter)
+
+    def trusted(self) -> list[Emphasis]:
+        """The ways that are how this file marks its keys: options that all stand out so are all right."""
+        return [emphasis for emphasis, count in self.seen.items() if count >= 2]
+
+
+@dataclass
 class Draft:
     """``hint`` is the kind that a mark or the heading names, ``soft`` where it bends, ``named`` where 选择题 leaves
     it open. ``rows`` are stem and options without the marks. ``doubts`` are the reasons to hold it."""
@@ -46,12 +59,13 @@ class Draft:
     soft: bool
     named: bool
     marks: Decimal | None
+    signs: Signs
     answer: str = ""
     explanation: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
 
-def draft_of(block: Block) -> Draft:
+def draft_of(block: Block, signs: Signs) -> Draft:
     heading = block.section.heading
     hint, soft = (heading.kind, heading.soft) if heading else (None, False)
     named = heading.names_kind if heading else False
@@ -73,7 +87,7 @@ def draft_of(block: Block) -> Draft:
             hint, soft, named = mark.kind, mark.soft, True
     worth = re.match(r"\d{1,3}(\.\d{1,2})?", block.details.get(Label.MARKS, ""))
     marks = Decimal(worth[0]) if worth else marks
-    return Draft(block, rows, hint, soft, named, marks, doubts=list(block.doubts))
+    return Draft(block, rows, hint, soft, named, marks, signs, doubts=list(block.doubts))
 
 
 def _without(row: Row, spans: tuple[tuple[int, int], ...]) -> list[Row]:

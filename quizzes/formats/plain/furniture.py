@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from quizzes.formats.found import Removed
@@ -51,9 +51,12 @@ def without_furniture(rows: Sequence[Row]) -> tuple[list[Row], list[Removed]]:
             gone[place] = WEB_BUTTONS
     gone |= dict.fromkeys(_bare_numbers(rows, gone), PAGE_NUMBER)
     gone |= dict.fromkeys(_running(rows, gone), RUNNING_TITLE)
+    empty = _closed(rows, gone) if gone else set()
     kept: list[Row] = []
     removed: list[Removed] = []
     for place, row in enumerate(rows):
+        if place in empty:
+            continue
         if place in gone:
             removed.append(Removed(row.line, row.source.strip(), gone[place]))
             continue
@@ -63,24 +66,27 @@ def without_furniture(rows: Sequence[Row]) -> tuple[list[Row], list[Removed]]:
             kept += [piece for piece in (row.cut(0, found.start()), row.cut(found.end())) if piece.text]
             continue
         kept.append(row)
-    return _closed(kept, rows, gone), removed
+    return kept, removed
 
 
-def _closed(kept: list[Row], rows: Sequence[Row], gone: dict[int, str]) -> list[Row]:
-    """Without the empty rows around what was taken out: they belonged to the edge of the page."""
-    if not gone:
-        return kept
+def _closed(rows: Sequence[Row], gone: Container[int]) -> set[int]:
+    """Empty rows around what was taken out: they belonged to the edge of the page. One stays where a sentence ends."""
     empty: set[int] = set()
-    for place in gone:
-        for step in (-1, 1):
-            other = place + step
-            while 0 <= other < len(rows) and (not rows[other].text or other in gone):
-                if other not in gone:
-                    empty.add(id(rows[other]))
-                if other in empty:
-                    break
-                other += step
-    return [row for row in kept if id(row) not in empty]
+    before = ""
+    place = 0
+    while place < len(rows):
+        if rows[place].text and place not in gone:
+            before = rows[place].shadow
+            place += 1
+            continue
+        end = place
+        while end < len(rows) and (not rows[end].text or end in gone):
+            end += 1
+        blank = [other for other in range(place, end) if other not in gone]
+        if len(blank) < end - place:
+            empty.update(blank[1:] if before[-1:] in tuple("。.？?！!;；)") else blank)
+        place = end
+    return empty
 
 
 def _after_label(rows: Sequence[Row], place: int) -> bool:

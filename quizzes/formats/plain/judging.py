@@ -6,7 +6,7 @@ from quizzes.formats.found import FoundQuestion, Held
 from quizzes.formats.plain.arranging import judge_cloze, judge_matching, judge_ordering
 from quizzes.formats.plain.blocks import Block
 from quizzes.formats.plain.choosing import judge_choice
-from quizzes.formats.plain.draft import Draft, draft_of
+from quizzes.formats.plain.draft import Draft, Signs, draft_of
 from quizzes.formats.plain.joining import joined
 from quizzes.formats.plain.keys import by_text, keys_in_stem, letters_in, verdict_in
 from quizzes.formats.plain.options import Options, bulleted, choice_of, circled, lettered
@@ -18,8 +18,9 @@ from quizzes.rules.vocabulary import Kind
 _STEM_ENDS = re.compile(r"[?？:：。.]\s*$|\(\s{0,4}[A-H\s]{0,8}\)\s*[。.?？:：]?$|_{2,}")
 
 
-def judge(block: Block) -> FoundQuestion | Held:
-    draft = draft_of(block)
+def judge(block: Block, signs: Signs) -> FoundQuestion | Held:
+    """``signs`` are those of the whole file and grow as questions are judged."""
+    draft = draft_of(block, signs)
     draft.answer = joined(block.answer or [])
     key = draft.answer or block.front_key or joined(block.end_key or [])
     match draft.hint:

@@ -97,15 +97,16 @@ def fitting(tokens: Sequence[str], count: int) -> list[str] | None:
     return signs if len(signs) == count else None
 
 
-def group_start(shadow: str) -> tuple[Heading, int] | None:
-    """一、单选题：1.A 2.B … : the heading, and where the keys begin."""
+def group_start(shadow: str, *, texts: bool = False) -> tuple[Heading, int] | None:
+    """一、单选题：1.A 2.B … : the heading, and where the keys begin. ``texts`` allows 1. 七天 2. 十五天, too."""
     ordinal = ORDINAL.match(shadow)
     start = ordinal.end() if ordinal else 0
     kind = _KIND_PREFIX.match(shadow, start)
     if kind:
         start = kind.end()
     rest = shadow[start:].strip()
-    if not start or not (KEY_ROW.fullmatch(rest) or sum(map(len, tokens_in(rest))) > 1):
+    said = KEY_ROW.fullmatch(rest) or sum(map(len, tokens_in(rest))) > 1
+    if not start or not (said or (texts and kind and re.match(r"\(?1\s?[.、)]", rest))):
         return None
     title = shadow[:start].strip(" :")
     heading = heading_in(Row(0, title + ("题" if kind and not kind[1].endswith("题") else "")))
@@ -127,7 +128,7 @@ def read_list(keys: KeyList) -> list[Group]:
                     if shadow:
                         groups[-1].loose.append(row)
                     continue
-        start = group_start(shadow)
+        start = group_start(shadow, texts=True)
         if start:
             groups.append(Group(start[0]))
             row = row.cut(start[1])

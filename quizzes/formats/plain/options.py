@@ -252,11 +252,11 @@ def _share(parts: Sequence[Row], emphasis: Emphasis) -> float:
     return covered / total if total else 0.0
 
 
-def standing_out(choices: Sequence[Choice]) -> list[frozenset[int]]:
+def standing_out(choices: Sequence[Choice]) -> list[tuple[Emphasis, frozenset[int]]]:
     """For each way to stand out, which options do: only where some do and some do not. The strongest way first."""
     found = []
     for emphasis in (Emphasis.RED, Emphasis.HIGHLIGHT, Emphasis.UNDERLINE, Emphasis.BOLD):
         those = frozenset(number for number, choice in enumerate(choices) if emphasis in choice.glows)
-        if 0 < len(those) < len(choices) and those not in found:
-            found.append(those)
+        if 0 < len(those) < len(choices):
+            found.append((emphasis, those))
     return found

@@ -8,6 +8,8 @@ from quizzes.formats.decoding import decode
 from quizzes.formats.found import FoundQuestion, Held, QuestionsFound, Removed, Unreadable
 from quizzes.formats.lines import Line
 from quizzes.formats.plain.blocks import source_lines
+from quizzes.formats.plain.draft import Signs
+from quizzes.formats.plain.fields import without_fields
 from quizzes.formats.plain.furniture import without_furniture
 from quizzes.formats.plain.judging import judge
 from quizzes.formats.plain.lone import without_lone_marks
@@ -17,26 +19,34 @@ from quizzes.formats.plain.rows import Row, rows_of
 from quizzes.formats.plain.segments import Segments, segments_of
 from quizzes.formats.plain.tables import without_tables
 
+MOST_CHARACTERS = 5_000_000  # some 50,000 questions
 _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.I)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """``found`` and what else was understood: headings, instructions, and rows that gave questions their keys."""
+    """``found``, and ``understood``: the headings and instructions, which are in none of its parts."""
 
     found: QuestionsFound
-    segments: Segments
+    understood: tuple[str, ...]
 
 
 def read_text(data: bytes | str) -> QuestionsFound:
     """The questions of a text or Markdown file. Raises ``Unreadable`` where the bytes are no text."""
+    return read_everything(data).found
+
+
+def read_everything(data: bytes | str) -> Reading:
+    """As ``read_text``, with an account of every line."""
     text = decode(data) if isinstance(data, bytes) else data.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable(f"文件超过 {MOST_CHARACTERS // 10_000} 万字，太大了。请拆成几个文件再导入。")
     if _WEB_PAGE.match(text[:500]):
         raise Unreadable("这是网页，不是纯文本。请把网页里的题目复制到文本文件，或者另存为 Word 文件后再试。")
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     rows = rows_of(lines)
     markdown = looks_like_markdown(rows)
-    return _read(rows, "markdown" if markdown else "text", markdown=markdown).found
+    return _read(rows, "markdown" if markdown else "text", markdown=markdown)
 
 
 def read_lines(lines: Sequence[Line], format: str) -> QuestionsFound:
@@ -46,15 +56,17 @@ def read_lines(lines: Sequence[Line], format: str) -> QuestionsFound:
 
 def _read(rows: Sequence[Row], format: str, *, markdown: bool) -> Reading:
     content, removed = without_furniture(without_markup(rows, markdown=markdown))
-    segments = segments_of(without_tables(without_lone_marks(content)))
+    segments = segments_of(without_fields(without_tables(without_lone_marks(content))))
     held = _with_keys(segments)
-    questions: list[FoundQuestion] = []
-    for block in segments.blocks:
-        judged = judge(block)
-        if isinstance(judged, FoundQuestion):
-            questions.append(judged)
-        else:
-            held.append(judged)
+    signs = Signs()
+    judged = [judge(block, signs) for block in segments.blocks]
+    if signs.trusted():  # how this file marks its keys, only all its questions tell
+        judged = [
+            judge(block, signs) if isinstance(one, Held) else one
+            for block, one in zip(segments.blocks, judged, strict=True)
+        ]
+    questions = [one for one in judged if isinstance(one, FoundQuestion)]
+    held += [one for one in judged if isinstance(one, Held)]
     held += [
         Held(row.line, row.source.strip(), "这一行是答案或解析，但看不出属于哪道题，请核对") for row in segments.strays
     ]
@@ -64,7 +76,7 @@ def _read(rows: Sequence[Row], format: str, *, markdown: bool) -> Reading:
             held.append(Held(material.rows[0].line, text, "这段材料没有对应的题目，请核对"))
     held.sort(key=lambda one: one.line)
     found = QuestionsFound(format, tuple(questions), tuple(held), _in_order(removed))
-    return Reading(found, segments)
+    return Reading(found, tuple(row.source for row in segments.understood()))
 
 
 def _with_keys(segments: Segments) -> list[Held]:

@@ -1,6 +1,7 @@
 """One line ready to be read: its text, and the same text in the spelling that structure is looked for in."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -32,7 +33,8 @@ _SPELLING: dict[str, str] = {
     **dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)),
 }
 _STRUCTURE = {ord(char): plain for char, plain in _SPELLING.items()}
-_LONG_GAP = re.compile(r"_{2,}|[_＿]*＿[_＿]*")
+# A line to write on; but __七天__ is an answer on its line, and stays
+_LONG_GAP = re.compile(r"(?<!_)__(?!_)[^_\s][^_]{0,30}(?<!\s)__(?!_)|_{2,}|[_＿]*＿[_＿]*")
 _BREAKS = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029\r]")
 _DECORATED = re.compile(r"[=~#·—─-]{3,}\s{0,4}([^=~#·—─\s-].*?)\s{0,4}[=~#·—─-]{3,}")
 _LONG_SPACE = re.compile(r"([ \u3000]{3})[ \u3000]+|(\t)\t+")
@@ -111,8 +113,8 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
             rows.append(Row(line.number, "\t".join(cells), stretches, cells, source="\t".join(cells).strip()))
             continue
         text, stretches = _plain(line)
-        for start, end in _pieces(text):
-            rows.append(_tidy(Row(line.number, text, stretches, source=text[start:end]).cut(start, end)))
+        for piece, own in _pieces(text, stretches):
+            rows.append(_tidy(Row(line.number, piece, own, source=piece).cut(0)))
     return rows
 
 
@@ -130,12 +132,23 @@ def _plain(line: Line) -> tuple[str, tuple[Stretch, ...]]:
     )
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    pieces, start = [], 0
-    for part in text.split("\n"):
-        pieces.append((start, start + len(part)))
-        start += len(part) + 1
-    return pieces
+def _pieces(text: str, stretches: tuple[Stretch, ...]) -> list[tuple[str, tuple[Stretch, ...]]]:
+    """The lines inside of a line: each with its text and with what stands out in it."""
+    pieces = text.split("\n")
+    if len(pieces) == 1:
+        return [(text, stretches)]
+    starts = [0]
+    for piece in pieces[:-1]:
+        starts.append(starts[-1] + len(piece) + 1)
+    own: list[list[Stretch]] = [[] for _ in pieces]
+    for s in stretches:
+        place = max(bisect_right(starts, s.start) - 1, 0)
+        while place < len(pieces) and starts[place] < s.end:
+            start, end = max(s.start - starts[place], 0), min(s.end - starts[place], len(pieces[place]))
+            if start < end:
+                own[place].append(Stretch(start, end, s.emphasis))
+            place += 1
+    return list(zip(pieces, map(tuple, own), strict=True))
 
 
 def _tidy(row: Row) -> Row:
@@ -151,5 +164,9 @@ def _tidy(row: Row) -> Row:
         shift = len(text) - len(row.text)
         moved = tuple(Stretch(max(s.start + shift, 0), s.end + shift, s.emphasis) for s in row.stretches)
         return replace(row, text=text, stretches=moved) if sign else row
-    text = _LONG_SPACE.sub(r"\1\2", _LONG_GAP.sub("____", text))
+    text = _LONG_SPACE.sub(r"\1\2", _LONG_GAP.sub(_line, text))
     return row if text == row.text else replace(row, text=text)
+
+
+def _line(found: re.Match[str]) -> str:
+    return "____" if set(found[0]) <= {"_", "＿"} else found[0]

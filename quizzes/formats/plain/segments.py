@@ -45,6 +45,13 @@ class Segments:
     materials: list[Material] = field(default_factory=list)
     strays: list[Row] = field(default_factory=list)
 
+    def understood(self) -> list[Row]:
+        """Headings, instructions, and what announces keys: rows that are no part of a question."""
+        rows = [row for section in self.sections for row in section.notes]
+        for keys in self.keys:
+            rows += [row for place, (row, heading) in enumerate(keys.rows) if heading or place == 0]
+        return rows
+
 
 def segments_of(rows: Sequence[Row]) -> Segments:
     return _Reader(rows).read()
@@ -79,7 +86,7 @@ class _Reader:
             self.place = place
             shape = self.shapes[place]
             if shape.blank:
-                if row.text:
+                if row.source.strip():
                     self.section.notes.append(row)
                 self.blank_before = True
                 continue
@@ -270,9 +277,9 @@ class _Reader:
             return True
         if self.block is None or self.block.answer is None:
             return False
-        text = "".join(row.text for row in self.block.answer)
-        if not text:
+        if len(self.block.answer) != 1:
             return True
+        text = self.block.answer[0].text
         short = letters_in(text) or verdict_in(text)
         return not (short and not short[1])
 
@@ -328,6 +335,7 @@ class _Reader:
             return
         if row.text:
             self.block.rows.append(row)
+            self.block.keyed = self.block.keyed or _shows_key(row)
             if opens_inside(row.shadow):
                 self.zone = Zone.OPTIONS
 
@@ -370,7 +378,7 @@ class _Reader:
     def _is_hole(self, row: Row, start: int) -> bool:
         """Whether （答案：C） stands where the sentence leaves a hole for it, and not behind the sentence."""
         assert self.block is not None  # noqa: S101 - callers look
-        stem = "".join(other.shadow for other in self.block.rows) + row.shadow
+        stem = "".join(other.shadow for other in self.block.rows[:6]) + row.shadow
         before = row.shadow[:start].rstrip()
         return self.zone == Zone.STEM and not EMPTY.search(stem) and before[-1:] not in tuple("。.?？!！")
 
@@ -390,7 +398,7 @@ class _Reader:
             if self.waiting and block is self.found.blocks[-1]:
                 self._note_waiting(block)
         elif any(row.text for row in block.answer) and said.text and word != "答":
-            if _plain_key(said.text) != _plain_key("".join(row.text for row in block.answer)):
+            if _plain_key(said.text) != _plain_key("".join(row.text for row in block.answer[:20])):
                 block.doubts.append("一道题写了两个答案，请核对保留哪一个")
                 block.explanation.append(said)
             return
@@ -532,7 +540,7 @@ class _Reader:
             if following >= len(self.rows):
                 return False
             after = self.shapes[following]
-            if after.keys or (after.heading and after.heading.names_kind) or is_list_heading(self.rows[following]):
+            if after.keys or self._heads_keys(following) or is_list_heading(self.rows[following]):
                 return True
             if says_list(self.rows[following].shadow, waiting):
                 return True
@@ -544,6 +552,14 @@ class _Reader:
         if number and waiting and KEY_ONLY.fullmatch(row.shadow[number.end :].strip()):
             return number.value <= self.last or number.value in (block.number for block in blocks[-waiting:])
         return False
+
+    def _heads_keys(self, place: int) -> bool:
+        """Whether a row is a heading of a list of keys: of a kind, or of a chapter with keys below."""
+        heading = self.shapes[place].heading
+        following = self.ahead.next(place)
+        if heading is None or following >= len(self.rows):
+            return False
+        return heading.names_kind or self.shapes[following].keys or self._is_entry(following)
 
     def _open_keys(self, row: Row) -> None:
         self._close()
@@ -582,9 +598,14 @@ class _Reader:
 
 
 def _has_key(block: Block) -> bool:
-    if block.answer or block.front_key or any(row.ticked or row.stretches for row in block.rows):
+    return bool(block.answer or block.front_key or block.keyed)
+
+
+def _shows_key(row: Row) -> bool:
+    """Whether something in a row of stem or options could be the key."""
+    if row.ticked or row.stretches or "√" in row.shadow or "正确)" in row.shadow:
         return True
-    return any("√" in row.shadow or "正确)" in row.shadow or keys_in_stem(row.shadow) for row in block.rows)
+    return bool(keys_in_stem(row.shadow))
 
 
 def _plain_key(text: str) -> str:

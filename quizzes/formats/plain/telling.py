@@ -4,7 +4,7 @@ import re
 
 from quizzes.formats.found import FoundQuestion, Held
 from quizzes.formats.lines import Emphasis
-from quizzes.formats.plain.choosing import NO_KEY, emptied
+from quizzes.formats.plain.choosing import NO_KEY, emptied, reason
 from quizzes.formats.plain.draft import RUBRIC, Draft, clean_stem, finish, held
 from quizzes.formats.plain.fill import blanks_in, gap_count
 from quizzes.formats.plain.joining import joined
@@ -17,6 +17,7 @@ from quizzes.rules.vocabulary import Kind
 _MAPPED = re.compile(r"(?:正确|对|√)[^AB]{0,8}(A|B)|(A|B)[^AB]{0,6}(?:表示|代表|为|=|:)?\s?(?:正确|对|√)")
 _NOTE = re.compile(r"\(\s{0,3}([^()_]{1,30}?)\s{0,3}\)")
 _ASIDE = re.compile("含|即|如|例|单位|注|见|指|也|又|或|以下简称|不|可|均")
+_SHORT_LINE = re.compile(r"(?<!_)__([^_\s][^_]{0,30}?)__(?!_)")
 _ON_LINE = re.compile(r"_{2,}\s{0,3}([^_\s][^_]{0,30}?)\s{0,3}_{2,}")
 _ASKS_NUMBER = re.compile("多少|几[天个元次小分件条倍]|计算|算出|求")
 
@@ -32,13 +33,13 @@ def judge_verdict(draft: Draft) -> FoundQuestion | Held:
         if verdict:
             said.append(verdict[0])
             if verdict[1]:
-                draft.explanation.append(verdict[1])
+                draft.explanation.append(reason(verdict[1]))
             continue
         letters = letters_in(text)
         if letters and letters[0] in ("A", "B"):
             said.append(_by_letter(draft, letters[0]))
             if letters[1]:
-                draft.explanation.append(letters[1])
+                draft.explanation.append(reason(letters[1]))
             continue
         return held(draft, "判断题的答案看不懂，请写“正确”或“错误”")
     key = _verdict_in_stem(draft, stem)
@@ -166,9 +167,12 @@ def _filled_in(draft: Draft, stem: str) -> FoundQuestion | Held:
     if underlined:
         blanks = [list((blanks_in(text, 1) or [(text,)])[0]) for text in underlined]
         return finish(draft, Kind.FILL, joined(rows), {"blanks": blanks})
-    for pattern, gap, sure in ((_ON_LINE, GAP, False), (_NOTE, GAP, True)):
-        found = list(pattern.finditer(shadow_of(stem)))
-        if found and (pattern is _ON_LINE or not gap_count(clean_stem(stem, gaps=True))):
+    shadow = shadow_of(stem)
+    for pattern, gap, sure in ((_SHORT_LINE, GAP, True), (_ON_LINE, GAP, False), (_NOTE, GAP, True)):
+        found = list(pattern.finditer(shadow))
+        if pattern is _SHORT_LINE and len(found) * 2 != len(re.findall("_{2,}", shadow)):
+            continue
+        if found and (pattern is not _NOTE or not gap_count(clean_stem(stem, gaps=True))):
             pieces, filled_in, start = [], [], 0
             for one in found:
                 filled_in.append(blanks_in(stem[one.start(1) : one.end(1)], 1) or [(one[1],)])
