@@ -6,7 +6,7 @@ the stored order nor the id tells which one is right. An edit keeps ids where it
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -137,7 +137,7 @@ def content_from_data(kind: Kind, data: Mapping[str, Any], *, stem: str) -> Cont
     """
     match kind:
         case Kind.SINGLE | Kind.MULTIPLE:
-            return _choice(kind, _options(data, "options"))
+            return choice_of(kind, _options(data, "options"))
         case Kind.TRUE_FALSE:
             answer = data.get("answer")
             if not isinstance(answer, bool):
@@ -163,7 +163,9 @@ def content_from_data(kind: Kind, data: Mapping[str, Any], *, stem: str) -> Cont
             return FreeText(_rubric(data), str(data.get("sample") or ""))
 
 
-def _choice(kind: Kind, options: tuple[Option, ...]) -> Single | Multiple:
+def choice_of(kind: Kind, options: tuple[Option, ...]) -> Single | Multiple:
+    """A choice of these options. Raises ``InvalidQuestion`` where two are the same or the key does not fit the kind."""
+    _check_options(options, "options")
     correct = sum(option.correct for option in options)
     if kind == Kind.SINGLE:
         if correct != 1:
@@ -183,9 +185,12 @@ def _options(data: Mapping[str, Any], key: str) -> tuple[Option, ...]:
         options.append(
             Option(str(raw.get("id") or id_for(text)), text, flag_field(raw, "correct", key), str(raw.get("why") or ""))
         )
-    check_distinct((option.text for option in options), key)
-    check_distinct((option.id for option in options), key)
     return tuple(options)
+
+
+def _check_options(options: Sequence[Option], key: str) -> None:
+    check_distinct([option.text for option in options], key)
+    check_distinct([option.id for option in options], key)
 
 
 def _blanks(data: Mapping[str, Any], stem: str) -> tuple[tuple[str, ...], ...]:
@@ -208,6 +213,7 @@ def _gaps(data: Mapping[str, Any], stem: str) -> tuple[tuple[Option, ...], ...]:
             options = [Option(id_for(text, str(number)), text, right) for text, right in texts]
         else:
             options = list(_options({"gap": raw}, "gap"))
+            _check_options(options, "gap")
         if len(options) < 2 or not all(option.text for option in options):
             raise InvalidQuestion("gaps", f"第 {number + 1} 空要有 correct 和至少一个 wrong")
         if sum(option.correct for option in options) != 1:

@@ -2,7 +2,7 @@
 
 from quizzes.formats.found import FALSE, TRUE
 from quizzes.formats.sheets.answers import bare, digits, letters, places_of_texts, truth
-from quizzes.formats.sheets.made import Made, Unsure, make, proposed
+from quizzes.formats.sheets.made import Made, Unsure, make, make_choice, proposed
 from quizzes.formats.sheets.options import Options
 from quizzes.rules.text import fold
 from quizzes.rules.vocabulary import Kind
@@ -82,14 +82,6 @@ def _by_number(answer: str, numbers: tuple[int, ...], options: Options, numberin
     raise Unsure(f"答案“{answer}”是数字，看不出第一个选项从 0 还是从 1 数起，请改成字母", None)
 
 
-def options_data(options: Options, right: tuple[int, ...]) -> list[dict[str, object]]:
-    whys = options.whys or ("",) * len(options.texts)
-    return [
-        {"text": text, "correct": place in right, "why": why}
-        for place, (text, why) in enumerate(zip(options.texts, whys, strict=True))
-    ]
-
-
 def choice(
     kind: Kind | None, stem: str, options: Options, answer: str, numbering: Numbering, *, one: bool, exact: bool = False
 ) -> Made:
@@ -102,18 +94,19 @@ def choice(
     if not answer:
         raise Unsure("没有答案，请补上")
     right = chosen(answer, options, numbering, exact=exact)
-    data = {"options": options_data(options, right)}
     if kind is None:
         kind = Kind.SINGLE if len(right) == 1 else Kind.MULTIPLE
     if kind == Kind.SINGLE and len(right) > 1:
         raise Unsure(
-            f"题型是单选题，答案“{answer}”却有 {len(right)} 个。请核对题型和答案", proposed(Kind.MULTIPLE, stem, data)
+            f"题型是单选题，答案“{answer}”却有 {len(right)} 个。请核对题型和答案",
+            make_choice(Kind.MULTIPLE, stem, options.texts, right, options.whys),
         )
     if kind == Kind.MULTIPLE and len(right) == 1 and not one:
         raise Unsure(
-            f"题型是多选题，答案“{answer}”却只有一个。请核对题型和答案", proposed(Kind.MULTIPLE, stem, data)
+            f"题型是多选题，答案“{answer}”却只有一个。请核对题型和答案",
+            make_choice(Kind.MULTIPLE, stem, options.texts, right, options.whys),
         )
-    return make(kind, stem, data)
+    return make_choice(kind, stem, options.texts, right, options.whys)
 
 
 def true_false(stem: str, options: Options, answer: str, numbering: Numbering) -> Made:

@@ -8,6 +8,7 @@ from quizzes.formats.archive import Archive
 from quizzes.formats.found import Unreadable
 from quizzes.formats.sheets.cells import EXPORT_SHEET, MOST_SHEETS, Sheet
 from quizzes.formats.sheets.excel_rows import RowReader, unescaped
+from quizzes.formats.sheets.excel_usual import usual_texts
 from quizzes.formats.sheets.numbers import BUILT_IN
 from quizzes.formats.sheets.xml_events import DAMAGED, attribute, feed, local, parser
 
@@ -142,7 +143,12 @@ def _shared_texts(archive: Archive, path: str) -> list[str]:
                     raise Unreadable(DAMAGED)
                 texts.append(unescaped("".join(pieces)))
 
+    if not path:
+        return []
+    data = archive.read(path)
+    usual = usual_texts(data)
+    if usual is not None:
+        return [unescaped(text) for text in usual]
     made = parser(start, end)
-    if path:
-        feed(made, archive.read(path))
+    feed(made, data)
     return texts

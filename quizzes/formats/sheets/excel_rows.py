@@ -14,6 +14,7 @@ from quizzes.formats.sheets.cells import (
     Span,
     clean,
 )
+from quizzes.formats.sheets.excel_usual import UsualCells, usual_cells, with_entities
 from quizzes.formats.sheets.numbers import shown
 from quizzes.formats.sheets.xml_events import DAMAGED, feed, local, parser
 
@@ -44,7 +45,46 @@ class RowReader:
 
         Raises ``Unreadable`` where the sheet is damaged or larger than ``cells`` allows.
         """
+        usual = usual_cells(data)
+        if usual is not None:
+            spans = [span for area in usual.merged[:MOST_SPANS] for span in _span(area)]
+            return _in_order(self._usual_rows(usual, exact=exact)), tuple(spans)
+        return self._read_events(data, exact=exact)
+
+    def _usual_rows(self, usual: UsualCells, *, exact: bool) -> list[Row]:
+        texts, columns, plain = self.texts if exact else self.clean_texts, self.columns, self.plain
+        rows: list[Row] = []
+        cells: dict[int, str] = {}
+        doubts: dict[int, Doubt] = {}
+        row = ""
+        for letters, number, style, kind, value, inline in usual.cells:
+            if number != row:
+                if cells or doubts:
+                    rows.append(self._row(int(row), cells, doubts, len(rows)))
+                    cells.clear()
+                    doubts.clear()
+                row = number
+            column = columns[letters] if letters in columns else self._column(letters)
+            if kind == "s":
+                text = _shared(texts, value)
+            elif kind in ("", "n"):
+                if style in plain and value.isdigit() and len(value) < 16:
+                    text = value
+                else:
+                    text = self._number(value.strip(), style, column, doubts)
+            else:
+                text = unescaped(with_entities(inline or value))
+                if not exact:
+                    text = clean(text)
+            if text:
+                cells[column] = text
+        if cells or doubts:
+            rows.append(self._row(int(row), cells, doubts, len(rows)))
+        return rows
+
+    def _read_events(self, data: bytes, *, exact: bool) -> tuple[tuple[Row, ...], tuple[Span, ...]]:
         texts = self.texts if exact else self.clean_texts
+        columns = self.columns
         rows: list[Row] = []
         spans: list[Span] = []
         cells: dict[int, str] = {}
@@ -61,9 +101,14 @@ class RowReader:
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal row_number, column, kind, style, formula, silent, prefix, c, v, t, row_name
             if name == c:
-                reference = attributes.get("r")
-                column = self._column(reference) if reference else column + 1
-                kind, style = attributes.get("t", ""), attributes.get("s", "")
+                get = attributes.get
+                reference = get("r")
+                if reference is None:
+                    column += 1
+                else:
+                    letters = reference.rstrip("0123456789")
+                    column = columns[letters] if letters in columns else self._column(letters)
+                kind, style = get("t", ""), get("s", "")
                 formula = False
                 pieces.clear()
             elif name == v or (name == t and not silent):
@@ -127,11 +172,7 @@ class RowReader:
         self.gathering.count(number, texts)
         return Row(number, texts, dict(doubts) if doubts else NO_DOUBTS)
 
-    def _column(self, reference: str) -> int:
-        letters = reference.rstrip("0123456789")
-        known = self.columns.get(letters)
-        if known is not None:
-            return known
+    def _column(self, letters: str) -> int:
         column = 0
         for letter in letters.upper():
             if not "A" <= letter <= "Z" or column > MOST_COLUMNS * 100:

@@ -112,6 +112,7 @@ def mapping_for(name: str, header: int, headers: tuple[str, ...], body: Sequence
     elif now is not None and not fitting and any(row.cell(now) for row in body):
         topic = any(column.field == Field.TOPIC for column in columns)
         columns[now] = IGNORED if topic else Column(Field.TOPIC)
+    _spread_options(columns, headers, body)
     sure = True
     if not any(column.field == Field.STEM for column in columns):
         free = [n for n, text in enumerate(headers) if column_of(text) is None]
@@ -119,6 +120,23 @@ def mapping_for(name: str, header: int, headers: tuple[str, ...], body: Sequence
             columns[place] = Column(Field.STEM)
             sure = False
     return Mapping(name, header, headers, tuple(columns), sure)
+
+
+def _spread_options(columns: list[Column], headers: tuple[str, ...], body: Sequence[Row]) -> None:
+    """Several columns under one header 选项, said again or merged: each holds one option."""
+    first = next((n for n, column in enumerate(columns) if column.field == Field.OPTIONS), None)
+    if first is None:
+        return
+    word = word_of(headers[first])
+    width = max([len(columns), *(len(row.cells) for row in body[:FIRST_ROWS])])
+    columns += [IGNORED] * (width - len(columns))
+    last = first + 1
+    while last < width and columns[last] == IGNORED and any(row.cell(last) for row in body[:FIRST_ROWS]):
+        if last < len(headers) and headers[last] and word_of(headers[last]) != word:
+            break
+        last += 1
+    for place, n in enumerate(range(first, last), 1) if last > first + 1 else ():
+        columns[n] = Column(Field.OPTION, place)
 
 
 def header_columns(headers: tuple[str, ...]) -> tuple[Column, ...]:

@@ -34,11 +34,10 @@ def in_columns(cells: tuple[str, ...], whys: tuple[str, ...] = ()) -> Options:
     """One option a column; letters written before the texts are taken off where every option has its own."""
     filled = [(place, text) for place, text in enumerate(cells) if text]
     texts = [text for _, text in filled]
-    labels = [_LABEL.match(text) for text in texts]
-    if texts and all(
-        label is not None and letter_of(label[1]) == place for label, (place, _) in zip(labels, filled, strict=True)
-    ):
-        texts = [text[label.end() :] for text, label in zip(texts, labels, strict=True) if label]
+    if texts and _LABEL.match(texts[0]):
+        labels = [_LABEL.match(text) for text in texts]
+        if all(label and letter_of(label[1]) == place for label, (place, _) in zip(labels, filled, strict=True)):
+            texts = [text[label.end() :] for text, label in zip(texts, labels, strict=True) if label]
     places = tuple(place for place, _ in filled)
     return Options(tuple(texts), places, tuple(whys[n] if n < len(whys) else "" for n in places) if whys else ())
 

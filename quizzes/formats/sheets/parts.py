@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 from quizzes.formats.sheets.cells import Doubt, Row
@@ -120,6 +121,7 @@ _PLATFORM_WORDS = {
 _PLATFORMS = {word: platform for platform, words in _PLATFORM_WORDS.items() for word in words.split()}
 
 
+@lru_cache(maxsize=256)
 def difficulty_of(text: str) -> int | None:
     word = fold(text).removesuffix("级")
     if word in _DIFFICULTIES:
@@ -129,11 +131,13 @@ def difficulty_of(text: str) -> int | None:
     return int(word) if re.fullmatch(f"[{MIN_DIFFICULTY}-{MAX_DIFFICULTY}]", word) else None
 
 
+@lru_cache(maxsize=256)
 def platform_of(text: str) -> str:
     """The platform's code where we know it, else what the sheet says."""
     return str(_PLATFORMS.get(fold(text), text))
 
 
+@lru_cache(maxsize=256)
 def marks_of(text: str) -> Decimal | None:
     try:
         marks = Decimal(fold(text).removesuffix("分"))

@@ -52,7 +52,8 @@ def read_stem(text: str) -> Stem:
         else:
             break
     tail = text[-24:]
-    if tail.endswith((")", "）", "】", "]")) and (start := max(tail.rfind(mark) for mark in "（(【[")) > 0:
+    ends = tail.endswith((")", "）", "】", "]")) and tail[-2:-1] not in " \u3000（("
+    if ends and (start := max(tail.rfind(mark) for mark in "（(【[")) > 0:
         if found := _MARKS.fullmatch(tail[start:]):
             marks = marks or Decimal(found[1])
             text = text[: len(text) - len(tail) + start].rstrip()
@@ -63,6 +64,8 @@ def read_stem(text: str) -> Stem:
 
 
 def _key(text: str) -> str:
+    if "（" not in text and "(" not in text and "【" not in text and "[" not in text:
+        return ""
     found = _KEY_BRACKET.findall(text)
     return found[0] if len(found) == 1 else ""
 
