@@ -190,7 +190,8 @@ def _options(data: Mapping[str, Any], key: str) -> tuple[Option, ...]:
 
 def _check_options(options: Sequence[Option], key: str) -> None:
     check_distinct([option.text for option in options], key)
-    check_distinct([option.id for option in options], key)
+    if len({option.id for option in options}) < len(options):
+        check_distinct([option.id for option in options], key)
 
 
 def _blanks(data: Mapping[str, Any], stem: str) -> tuple[tuple[str, ...], ...]:

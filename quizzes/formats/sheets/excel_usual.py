@@ -21,6 +21,9 @@ _ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|ap
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
+MOST_BYTES = 16 * 1024 * 1024  # of one part; larger ones are read piece by piece, which takes less memory
+
+
 class UsualCells(NamedTuple):
     """``cells`` are column, row, style, type, value, inline text, all as written."""
 
@@ -69,7 +72,9 @@ def _character(found: re.Match[str]) -> str:
 
 def _plain_xml(data: bytes, root: str) -> str | None:
     """The document as text: UTF-8, no comments, no types, no instructions, no prefix on its root, to its end."""
-    if b"<!" in data or data.count(b"<?") > 1 or not data.rstrip().endswith(f"</{root}>".encode()):
+    if len(data) > MOST_BYTES or not data.rstrip().endswith(f"</{root}>".encode()):
+        return None
+    if b"<!" in data or data.count(b"<?") > 1:
         return None
     declaration = data[:200].partition(b"?>")[0].lower() if data.startswith(b"<?xml") else b""
     if b"encoding" in declaration and b"utf-8" not in declaration:

@@ -38,6 +38,7 @@ WORDS: dict[Field, str] = {
     "出题人 remark remarks index",
 }
 _RANK = {word: (field, rank) for field, words in WORDS.items() for rank, word in enumerate(words.split())}
+_LOOSE_KINDS = frozenset({"类型", "题目类别", "题类", "type"})
 _STEMS = frozenset(WORDS[Field.STEM].split())
 
 _PLACE = r"(?P<place>[a-z]|[0-9]{1,2}|[一二三四五六七八九十])"
@@ -102,16 +103,7 @@ def guess(sheet: Sheet) -> Mapping:
 def mapping_for(name: str, header: int, headers: tuple[str, ...], body: Sequence[Row]) -> Mapping:
     """The mapping by a known header row; the rows below it settle what words leave open."""
     columns = list(header_columns(headers))
-    kinds = [n for n, text in enumerate(headers) if _RANK.get(word_of(text), (None,))[0] in (Field.KIND, Field.TOPIC)]
-    fitting = [n for n in kinds if is_kind_column(body, n)]
-    now = next((n for n, column in enumerate(columns) if column.field == Field.KIND), None)
-    if fitting and now not in fitting:  # 类型 may be a topic, and 分类 may be the kind
-        if now is not None:
-            columns[now] = Column(Field.TOPIC)
-        columns[fitting[0]] = Column(Field.KIND)
-    elif now is not None and not fitting and any(row.cell(now) for row in body):
-        topic = any(column.field == Field.TOPIC for column in columns)
-        columns[now] = IGNORED if topic else Column(Field.TOPIC)
+    _settle_kind(columns, headers, body)
     _spread_options(columns, headers, body)
     sure = True
     if not any(column.field == Field.STEM for column in columns):
@@ -120,6 +112,19 @@ def mapping_for(name: str, header: int, headers: tuple[str, ...], body: Sequence
             columns[place] = Column(Field.STEM)
             sure = False
     return Mapping(name, header, headers, tuple(columns), sure)
+
+
+def _settle_kind(columns: list[Column], headers: tuple[str, ...], body: Sequence[Row]) -> None:
+    """类型 may be a topic, and 分类 may be the kind: what stands below decides."""
+    now = next((n for n, column in enumerate(columns) if column.field == Field.KIND), None)
+    if now is not None and (word_of(headers[now]) not in _LOOSE_KINDS or is_kind_column(body, now)):
+        return
+    named = [n for n, column in enumerate(columns) if column.field == Field.TOPIC]
+    fitting = next((n for n in named if is_kind_column(body, n)), None)
+    if fitting is not None:
+        columns[fitting] = Column(Field.KIND)
+    if now is not None and any(row.cell(now) for row in body):
+        columns[now] = IGNORED if any(column.field == Field.TOPIC for column in columns) else Column(Field.TOPIC)
 
 
 def _spread_options(columns: list[Column], headers: tuple[str, ...], body: Sequence[Row]) -> None:

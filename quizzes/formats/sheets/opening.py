@@ -8,7 +8,8 @@ from quizzes.formats.sheets.old_excel import read_old_excel
 from quizzes.formats.sheets.open_document import read_open_document
 from quizzes.formats.sheets.separated import read_separated
 
-MOST_BYTES = 100 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES, MOST_OF_TEXT = 50 * MEGABYTE, 20 * MEGABYTE
 
 
 def read_sheets(data: bytes, filename: str) -> tuple[Sheet, ...]:
@@ -17,7 +18,7 @@ def read_sheets(data: bytes, filename: str) -> tuple[Sheet, ...]:
     Raises ``Unreadable`` with a message in Chinese where the file is none of them, damaged, locked or too large.
     """
     if len(data) > MOST_BYTES:
-        raise Unreadable(f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆成几个文件再上传。")
+        raise Unreadable(f"文件超过 {MOST_BYTES // MEGABYTE} MB，请拆成几个文件再上传。")
     if not data.strip():
         raise Unreadable("文件是空的。请检查后重新选择。")
     if ole(data):
@@ -31,6 +32,8 @@ def read_sheets(data: bytes, filename: str) -> tuple[Sheet, ...]:
             raise Unreadable("这个文件里没有 Excel 表格，只是改了扩展名。请检查后重新选择。")
         return tuple(read_excel(archive))
     _refuse_others(data)
+    if len(data) > MOST_OF_TEXT:
+        raise Unreadable(f"文件超过 {MOST_OF_TEXT // MEGABYTE} MB，请拆成几个文件再上传。")
     return (read_separated(data, filename),)
 
 

@@ -18,6 +18,11 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if "docProps" not in name}
+
+
 def excel(
     *sheets: str, names: Sequence[str] = ("试题", "第二", "第三"), more: Mapping[str, str] | None = None
 ) -> bytes:

@@ -2,16 +2,20 @@
 
 import datetime
 import io
+import re
 import struct
 import sys
 
 import openpyxl
 import pytest
 import python_calamine
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizzes.formats.found import Unreadable
 from quizzes.formats.sheets.opening import read_sheets
-from tests.formats.sheets.books import container, excel, old_excel, open_document, record, rows
+from tests.formats.sheets.books import container, excel, old_excel, open_document, parts_of, record, rows, zipped
 
 
 def cells_of(data: bytes, name: str = "x.xlsx") -> list[tuple[str, ...]]:
@@ -66,7 +70,7 @@ def typed(value, number_format: str) -> tuple[str, tuple[str, ...] | None]:
         (datetime.date(2025, 1, 2), "mm-dd-yy", "2025/1/2"),
         (datetime.date(2025, 1, 2), 'yyyy"年"m"月"d"日"', "2025年1月2日"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_that_is_certain_reads_as_it_was_typed(value, number_format, text):
     assert typed(value, number_format) == (text, None)
 
@@ -115,12 +119,15 @@ def test_shared_texts_leave_out_the_readings_of_their_characters():
         "<sst><si><r><t>退</t></r><r><t>货</t></r><rPh sb='0' eb='1'><t>tuihuo</t></rPh></si>"
         "<si><t>第一行_x000D_\n第二行</t></si></sst>"
     )
-    data = excel(sheet, more={
-        "xl/sharedStrings.xml": texts,
-        "xl/_rels/workbook.xml.rels": "<Relationships><Relationship Id='r0' Type='x/worksheet' "
-        "Target='/xl/worksheets/s0.xml'/><Relationship Id='t' Type='x/sharedStrings' Target='sharedStrings.xml'/>"
-        "</Relationships>",
-    })  # fmt: skip
+    data = excel(
+        sheet,
+        more={
+            "xl/sharedStrings.xml": texts,
+            "xl/_rels/workbook.xml.rels": "<Relationships><Relationship Id='r0' Type='x/worksheet' "
+            "Target='/xl/worksheets/s0.xml'/><Relationship Id='t' Type='x/sharedStrings' Target='sharedStrings.xml'/>"
+            "</Relationships>",
+        },
+    )
 
     assert cells_of(data) == [("退货", "第一行\n第二行")]
 
@@ -133,6 +140,32 @@ def test_names_with_a_prefix_and_rows_out_of_order_are_understood():
     data = excel("", more={"xl/worksheets/s0.xml": f'<x:worksheet xmlns:x="urn:x">{inner}</x:worksheet>'})
 
     assert [(row.number, row.cells) for row in read_sheets(data, "x.xlsx")[0].rows] == [(3, ("7",)), (9, ("", "乙"))]
+
+
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=6)
+values = (
+    texts | st.sampled_from(["_x000D_", "&amp;", "<c r='A1'/>", "]]>"]) | st.floats(-1e6, 1e6) | st.integers(0, 99999)
+)
+
+
+@given(st.lists(st.lists(values, max_size=5), min_size=1, max_size=5), st.booleans())
+def test_a_usual_sheet_reads_the_same_as_an_unusual_one(table, inline):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"constant_memory": inline, "strings_to_numbers": False}) as book:
+        sheet = book.add_worksheet("表")
+        date = book.add_format({"num_format": "d-mmm"})
+        for row, line in enumerate(table):
+            for column, value in enumerate(line):
+                if isinstance(value, str):
+                    sheet.write_string(row, column, value)
+                else:
+                    sheet.write_number(row, column, value, date if column % 2 else None)
+        sheet.merge_range(10, 0, 12, 0, "合并")
+    parts = parts_of(stream.getvalue())
+    commented = {name: re.sub(rb"</(worksheet|sst)>$", rb"<!-- --></\1>", part.strip()) for name, part in parts.items()}
+    assert any(b"<!--" in part for part in commented.values())
+
+    assert read_sheets(zipped(commented), "x.xlsx") == read_sheets(zipped(parts), "x.xlsx")
 
 
 def test_hidden_sheets_and_cells_merged_downwards_are_told():
@@ -161,8 +194,10 @@ def test_separated_text_reads_the_same_in_every_encoding(encoding):
 
     assert sheet.name == "题库"
     assert [(row.number, row.cells) for row in sheet.rows] == [
-        (1, ("题型", "题干", "答案")), (2, ("单选", '换\n行，有"引号"', "A")), (4, ("判断", "七天", "对")),
-    ]  # fmt: skip
+        (1, ("题型", "题干", "答案")),
+        (2, ("单选", '换\n行，有"引号"', "A")),
+        (4, ("判断", "七天", "对")),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -187,20 +222,28 @@ def test_an_old_excel_file_reads_as_calamine_reads_it_and_tells_dates():
         return struct.pack("<HHH", row, column, style)
 
     cells = (
-        record(0xFD, place(0, 0) + struct.pack("<I", 0)) + record(0xFD, place(0, 1) + struct.pack("<I", 1))
-        + record(0x203, place(1, 0) + struct.pack("<d", 0.1 + 0.2)) + record(0x27E, place(1, 1, 1) + struct.pack("<I", 50 << 2 | 3))
+        record(0xFD, place(0, 0) + struct.pack("<I", 0))
+        + record(0xFD, place(0, 1) + struct.pack("<I", 1))
+        + record(0x203, place(1, 0) + struct.pack("<d", 0.1 + 0.2))
+        + record(0x27E, place(1, 1, 1) + struct.pack("<I", 50 << 2 | 3))
         + record(0xBD, struct.pack("<HH", 2, 0) + struct.pack("<HIHIH", 0, 7 << 2 | 2, 2, 45659 << 2 | 2, 1))
-        + record(0x205, place(3, 0) + bytes([1, 0])) + record(0x205, place(3, 1) + bytes([0x17, 1]))
+        + record(0x205, place(3, 0) + bytes([1, 0]))
+        + record(0x205, place(3, 1) + bytes([0x17, 1]))
         + record(0x06, place(4, 0) + struct.pack("<dHIH", 5.0, 0, 0, 0))
-        + record(0x06, place(4, 1) + b"\0\0\0\0\0\0\xff\xff" + bytes(8)) + record(0x207, b"\2\0\1" + "甲乙".encode("utf-16-le"))
+        + record(0x06, place(4, 1) + b"\0\0\0\0\0\0\xff\xff" + bytes(8))
+        + record(0x207, b"\2\0\1" + "甲乙".encode("utf-16-le"))
         + record(0xE5, struct.pack("<H4H", 1, 0, 3, 0, 0))
-    )  # fmt: skip
+    )
     data = old_excel(cells, texts=["题干", "答案"], formats={0: "General", 1: "0%", 2: 'm"月"d"日"'})
     (sheet,) = read_sheets(data, "a.xls")
 
     assert [row.cells for row in sheet.rows] == [
-        ("题干", "答案"), ("0.3", "50%"), ("7", "1月2日"), ("TRUE", "#REF!"), ("5", "甲乙"),
-    ]  # fmt: skip
+        ("题干", "答案"),
+        ("0.3", "50%"),
+        ("7", "1月2日"),
+        ("TRUE", "#REF!"),
+        ("5", "甲乙"),
+    ]
     assert sheet.rows[2].doubts[1].readings[0] == "1-2"
     assert "#REF!" in sheet.rows[3].doubts[1].reason
     assert (sheet.name, [(span.column, span.first, span.last) for span in sheet.spans]) == ("试题", [(0, 1, 4)])
@@ -214,15 +257,19 @@ def test_an_open_document_reads_as_it_shows():
         return f"<table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell>"
 
     content = (
-        '<table:table table:name="试题"><table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
-        "<table:table-row>" + cell("甲<text:s text:c='2'/>乙", value_type="string")
+        '<table:table table:name="试题"><table:table-row table:number-rows-repeated="2"><table:table-cell/>'
+        "</table:table-row>"
+        "<table:table-row>"
+        + cell("甲<text:s text:c='2'/>乙", value_type="string")
         + '<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="7"/>'
-        + cell("50%", value_type="percentage", value="0.5") + cell("09:00:00", value_type="time", time_value="PT09H00M00S")
-        + cell("01月02日", value_type="date", date_value="2025-01-02") + cell("2025/1/2", value_type="date", date_value="2025-01-02")
-        + '<table:table-cell><office:annotation><text:p>批注</text:p></office:annotation><text:p>丙</text:p></table:table-cell>'
-        + '</table:table-row><table:table-row table:number-rows-repeated="1048570">'
+        + cell("50%", value_type="percentage", value="0.5")
+        + cell("09:00:00", value_type="time", time_value="PT09H00M00S")
+        + cell("01月02日", value_type="date", date_value="2025-01-02")
+        + cell("2025/1/2", value_type="date", date_value="2025-01-02")
+        + "<table:table-cell><office:annotation><text:p>批注</text:p></office:annotation><text:p>丙</text:p>"
+        "</table:table-cell>" + '</table:table-row><table:table-row table:number-rows-repeated="1048570">'
         '<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
-    )  # fmt: skip
+    )
     (sheet,) = read_sheets(open_document(content), "a.ods")
 
     assert [(row.number, row.cells) for row in sheet.rows] == [
@@ -234,7 +281,10 @@ def test_an_open_document_reads_as_it_shows():
 # --- what is refused -------------------------------------------------------------------------------------------
 
 BILLION = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><worksheet><sheetData/></worksheet>'
-FAR = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+FAR = (
+    '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    "</sheetData>"
+)
 REPEATED = (
     '<table:table><table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="float" '
     'office:value="1" table:number-columns-repeated="16000"/></table:table-row></table:table>'
@@ -261,7 +311,7 @@ REPEATED = (
         (("题干,答案\n" + "长" * 40_000 + ",A").encode(), "第 2 行"),
         (("," * 400 + "x").encode(), "列"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_sheet_of_questions_is_refused_in_words(data, words):
     with pytest.raises(Unreadable, match=words):
         read_sheets(data, "x.xlsx")
