@@ -19,6 +19,7 @@ _FURNITURE = {
     PP_PLACEHOLDER.DATE: "幻灯片日期",
     PP_PLACEHOLDER.SLIDE_NUMBER: "幻灯片页码",
 }
+_SLIDE_LEVEL = 2  # the deck as a whole is level 1
 _SAME_ROW = 180_000  # English Metric Units: shapes whose tops differ by half a centimetre stand side by side
 
 
@@ -49,7 +50,7 @@ class _Reader:
         titles = [shape for shape in shapes if _placeholder(shape) in _TITLES and shape.has_text_frame]
         for shape in titles:
             text = " ".join(shape.text_frame.text.split())
-            self._add(BlockKind.HEADING, text, level=1)
+            self._add(BlockKind.HEADING, text, level=_SLIDE_LEVEL)
         for shape in shapes:
             if shape not in titles:
                 self._shape(shape)

@@ -21,16 +21,20 @@ class Ledger:
 
     keep: Set[str] = frozenset()
     removed: list[Removal] = field(default_factory=list)
+    _spared: set[tuple[int, str]] = field(default_factory=set)
     _seen: Counter[tuple[int, str, str]] = field(default_factory=Counter)
 
     def take(self, line: int, text: str, reason: str) -> bool:
         """Whether ``text`` goes, then noted; ``False`` where a person wants it kept."""
         shown = " ".join(text.split())
+        if (line, shown) in self._spared:
+            return False  # a person wants it: no other rule may take it either
         key = (line, shown, reason)
         self._seen[key] += 1
         digest = blake2s(f"{shown}|{reason}|{self._seen[key]}".encode(errors="replace"), digest_size=6).hexdigest()
         removal = Removal(line, shown, reason, f"{line}-{digest}")
         if removal.id in self.keep:
+            self._spared.add((line, shown))
             return False
         self.removed.append(removal)
         return True

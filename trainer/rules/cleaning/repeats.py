@@ -18,7 +18,8 @@ _TIMES = 3
 _SHARE = 0.5  # of the pages of a short document
 _LONGEST = 60
 _NUMBER = re.compile(r"\d{1,4}")
-_DIGITS = re.compile(r"\d+")
+# Digits at an end of the line: what changes from page to page.
+_COUNTER = re.compile(r"^\d{1,4}(?=\D)|(?:第?\d{1,4}页?(?:[/,|]?共?\d{1,4}页?)?|[-|/]\d{1,4}[-|]?)$")
 
 
 def sweep_repeats(
@@ -38,7 +39,7 @@ def sweep_repeats(
 def _on_pages(blocks: Sequence[Block | None]) -> dict[int, str]:
     pages: dict[str, list[int]] = defaultdict(list)
     for place, block in enumerate(blocks):
-        if block is not None and block.place and block.kind not in (BlockKind.NOTE, BlockKind.TABLE):
+        if block is not None and block.place and block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             pages[block.place].append(place)
     if len(pages) < 2:
         return {}
@@ -46,8 +47,8 @@ def _on_pages(blocks: Sequence[Block | None]) -> dict[int, str]:
     for page, places in pages.items():
         for place in dict.fromkeys(places[:_EDGE] + places[-_EDGE:]):
             block = blocks[place]
-            if block is not None and len(block.text) <= _LONGEST and not ends_a_sentence(block.text):
-                edges[_DIGITS.sub("#", compact(block.text))].setdefault(page, place)
+            if block is not None and _may_run(block, place in (places[0], places[-1])):
+                edges[_COUNTER.sub("#", compact(block.text))].setdefault(page, place)
     found: dict[int, str] = {}
     for text, where in edges.items():
         enough = len(where) >= _TIMES or (len(where) >= 2 and len(where) >= len(pages) * _SHARE)
@@ -56,6 +57,14 @@ def _on_pages(blocks: Sequence[Block | None]) -> dict[int, str]:
         if enough and text and not any(block.kind == BlockKind.HEADING or look(block.text) for block in plain):
             found |= dict.fromkeys(where.values(), PAGE_REASON)
     return found
+
+
+def _may_run(block: Block, outermost: bool) -> bool:
+    """Whether a line at the edge of a page can be a running header: short, no sentence, no heading, no first line
+    of a paragraph (which runs to the margin)."""
+    if len(block.text) > _LONGEST or ends_a_sentence(block.text) or block.stands_out:
+        return False
+    return outermost or not block.full
 
 
 def _is_counter(block: Block) -> bool:

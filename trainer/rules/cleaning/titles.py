@@ -72,6 +72,10 @@ def undouble(blocks: Sequence[Block | None], titles: frozenset[str], ledger: Led
         if block is None:
             continue
         text = compact(block.text)
+        if block.kind == BlockKind.HEADING and _named(block) == title and ledger.take(
+            block.line, block.text, TITLE_REASON
+        ):
+            continue  # the next slide goes on under the same title
         rest = _before_next(title, counted, block)
         if rest and ledger.take(block.line, block.text[:rest], TITLE_REASON):
             block = replace(block, text=block.text[rest:].strip())

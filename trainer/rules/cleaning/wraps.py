@@ -15,6 +15,7 @@ _LATIN = re.compile(r"[A-Za-z0-9]")
 _OPEN_END = re.compile(r"[，,、（(“《]$|(?:而且|并且|以及|或者|但是|[的和与及或在对把被将])$")
 _LABEL = re.compile(r"\S{1,6}[:：]")
 _SHORTEST = 15.0  # full characters; a shorter line was ended by its author
+_PAIR = 20.0  # from this width on, two lines of one width are enough to see a margin
 _NEAR = 2.5  # full characters by which lines of one margin may differ
 _AROUND = 6  # lines looked at before and after
 _MONSTER = 3.0  # a line so many times longer was never wrapped
@@ -98,8 +99,10 @@ def _at_margin(blocks: Sequence[Block], widths: Sequence[float], place: int, nea
         for other in near
         if abs(widths[other] - widths[place]) <= _NEAR and not ends_a_sentence(blocks[other].text)
     ]
-    alike = blocks[place + 1].text[:_FIRST] == own[:_FIRST]
-    return len(same) >= 3 and not alike and sum(bool(_INNER.search(text)) for text in same) * 2 >= len(same)
+    following = blocks[place + 1].text
+    pair = widths[place] >= _PAIR and following in same and bool(_INNER.search(own) and _INNER.search(following))
+    paused = sum(bool(_INNER.search(text)) for text in same) * 2 >= len(same)
+    return following[:_FIRST] != own[:_FIRST] and (pair or (len(same) >= 3 and paused))
 
 
 def _continues(block: Block) -> bool:
