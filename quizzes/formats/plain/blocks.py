@@ -53,7 +53,8 @@ class Block:
 
     @property
     def text(self) -> str:
-        return "\n".join(source_lines(self.source))
+        rows = [*(self.material.rows if self.material else []), *self.source]
+        return "\n".join(source_lines([*rows, *(self.end_key or []), *self.end_explanation]))
 
 
 @dataclass

@@ -128,7 +128,7 @@ def finish(
         content = content_from_data(kind, data, stem=stem)
     except InvalidQuestion as problem:
         return held(draft, f"{problem.message}，请核对")
-    explanation = [*draft.explanation, joined(block.explanation), joined(block.end_explanation)]
+    explanation = [*draft.explanation, *_unread(block), joined(block.explanation), joined(block.end_explanation)]
     question = FoundQuestion(
         kind=kind,
         stem=stem,
@@ -146,6 +146,12 @@ def finish(
 def held(draft: Draft, reason: str, proposal: FoundQuestion | None = None) -> Held:
     reasons = [*draft.doubts, reason] if reason else draft.doubts
     return Held(draft.block.line, draft.block.text, "；".join(dict.fromkeys(reasons)), proposal)
+
+
+def _unread(block: Block) -> list[str]:
+    """What the file says of difficulty or kind in words that mean nothing here: kept where a person sees it."""
+    said = block.details.get(Label.DIFFICULTY, "")
+    return [f"难度：{said}"] if said and _difficulty(said) is None else []
 
 
 def _difficulty(said: str) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quizzes.formats.decoding import decode
 from quizzes.formats.found import FoundQuestion, Held, QuestionsFound, Removed, Unreadable
 from quizzes.formats.lines import Line
+from quizzes.formats.plain.accounting import lost_words
 from quizzes.formats.plain.blocks import source_lines
 from quizzes.formats.plain.draft import Signs
 from quizzes.formats.plain.fields import without_fields
@@ -65,8 +66,16 @@ def _read(rows: Sequence[Row], format: str, *, markdown: bool) -> Reading:
             judge(block, signs) if isinstance(one, Held) else one
             for block, one in zip(segments.blocks, judged, strict=True)
         ]
-    questions = [one for one in judged if isinstance(one, FoundQuestion)]
-    held += [one for one in judged if isinstance(one, Held)]
+    questions: list[FoundQuestion] = []
+    for block, one in zip(segments.blocks, judged, strict=True):
+        lost = lost_words(block, one) if isinstance(one, FoundQuestion) else ""
+        if isinstance(one, Held):
+            held.append(one)
+        elif lost:
+            reason = f"“{lost}”没有读进题目，请核对这几行"
+            held.append(Held(block.line, block.text, reason, one))
+        else:
+            questions.append(one)
     held += [
         Held(row.line, row.source.strip(), "这一行是答案或解析，但看不出属于哪道题，请核对") for row in segments.strays
     ]
@@ -75,7 +84,8 @@ def _read(rows: Sequence[Row], format: str, *, markdown: bool) -> Reading:
             text = "\n".join(source_lines(material.rows))
             held.append(Held(material.rows[0].line, text, "这段材料没有对应的题目，请核对"))
     held.sort(key=lambda one: one.line)
-    found = QuestionsFound(format, tuple(questions), tuple(held), _in_order(removed))
+    foreign = [Removed(row.line, row.source.strip(), "作答记录，不是题目") for row in segments.foreign]
+    found = QuestionsFound(format, tuple(questions), tuple(held), _in_order([*removed, *foreign]))
     return Reading(found, tuple(row.source for row in segments.understood()))
 
 

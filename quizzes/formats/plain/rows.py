@@ -90,7 +90,7 @@ class Row:
         for cell in self.cells:
             lines, begin = [], start
             for line in cell.split("\n"):
-                lines.append(self.cut(begin, begin + len(line)))
+                lines.append(replace(self.cut(begin, begin + len(line)), source=line))
                 begin += len(line) + 1
             found.append([line for line in lines if line.text])
             start += len(cell) + 1

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from quizzes.formats.plain.blocks import Block, KeyList, Material, Section
@@ -37,13 +37,17 @@ class Zone(Enum):
 
 @dataclass
 class Segments:
-    """``notes`` of the sections are headings and instructions; ``strays`` are rows that nothing takes."""
+    """``notes`` of the sections are headings and instructions; ``strays`` are rows that nothing takes.
+
+    ``foreign`` are answers that somebody gave, and scores.
+    """
 
     sections: list[Section] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     keys: list[KeyList] = field(default_factory=list)
     materials: list[Material] = field(default_factory=list)
     strays: list[Row] = field(default_factory=list)
+    foreign: list[Row] = field(default_factory=list)
 
     def understood(self) -> list[Row]:
         """Headings, instructions, and what announces keys: rows that are no part of a question."""
@@ -342,7 +346,9 @@ class _Reader:
     def _labelled(self, row: Row, label: Labelled) -> None:
         block = self.block
         if block is None:
-            if label.label in (Label.TOPIC, Label.MARKS, Label.DIFFICULTY, Label.KIND, Label.FOREIGN):
+            if label.label == Label.FOREIGN:
+                self._foreign(row)
+            elif label.label in _DETAILS:
                 self.section.notes.append(row)
             elif self.zone == Zone.NONE and label.label == Label.EXPLANATION and label.word in _WEAK_EXPLANATIONS:
                 self._plain(row, Shape())
@@ -360,6 +366,9 @@ class _Reader:
         if label.label in _DETAILS and (len(said.text) > 40 or self._is_sentence(row, label.label)):
             self._plain(row, Shape())
             return
+        if label.label == Label.FOREIGN:
+            self._foreign(row)
+            return
         block.source.append(row)
         if label.label == Label.ANSWER:
             self._answer(said, label.word)
@@ -368,12 +377,20 @@ class _Reader:
             self.point = 0
             if said.text:
                 block.explanation.append(row if label.word in _KEPT_WORDS else said)
-        elif label.label == Label.FOREIGN:
-            inside = answer_inside(row.shadow)
-            if inside:
-                self._answer(row.cut(inside[1], inside[2]), "答案")
         else:
             block.details[label.label] = said.text
+
+    def _foreign(self, row: Row) -> None:
+        """Somebody's own answer or score, copied along; the key may follow it on the same line."""
+        inside = answer_inside(row.shadow)
+        if inside is None or self.block is None:
+            self.found.foreign.append(row)
+            return
+        start, begin, end = inside
+        self.found.foreign.append(replace(row.cut(0, start), source=row.text[:start]))
+        said = replace(row.cut(begin, end), source=row.text[start:])
+        self.block.source.append(said)
+        self._answer(said, "答案")
 
     def _is_hole(self, row: Row, start: int) -> bool:
         """Whether （答案：C） stands where the sentence leaves a hole for it, and not behind the sentence."""
