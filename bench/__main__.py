@@ -1,7 +1,7 @@
 """``make bench``: the figures that we hold ourselves to, one line each.
 
-``make bench ARGS="autosave drawing"`` measures only these parts: drawing, samples, sheets, curriculum,
-statements, autosave, loading, starting. Exits with 1 when a figure falls short.
+``make bench ARGS="autosave drawing"`` measures only these parts: drawing, samples, sheets, replies,
+curriculum, statements, autosave, loading, starting. Exits with 1 when a figure falls short.
 """
 
 import sys
@@ -19,10 +19,10 @@ def main(wanted: list[str]) -> int:
         print(figure.line(), flush=True)
 
     with fresh_database():
-        from bench import autosave, drawing, loading, samples, sheets, site, starting, statements
+        from bench import autosave, drawing, loading, replies, samples, sheets, site, starting, statements
 
         parts = {module.__name__.removeprefix("bench."): module for module in (statements, autosave, loading)}
-        without_content = {"drawing": drawing, "samples": samples, "sheets": sheets}
+        without_content = {"drawing": drawing, "samples": samples, "sheets": sheets, "replies": replies}
         for name, module in without_content.items():
             if not wanted or name in wanted:
                 for figure in module.measure():

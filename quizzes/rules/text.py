@@ -8,7 +8,7 @@ from opencc import OpenCC
 
 # Text copied out of a PDF often holds radicals for whole characters. NFKC maps the Kangxi block and two
 # of the supplement; these are the others that are read as a character of their own.
-_RADICALS = str.maketrans(
+RADICALS = str.maketrans(
     "⺄⺊⺒⺓⺛⺜⺝⺞⺠⺧⺩⺫⺬⺮⺷⺻⺽⻁⻄⻅⻆⻇⻉⻊⻋⻏⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
     "乙卜巳幺旡日月歹民牛王目示竹羊聿臼虎西见角角贝足车阝长长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龙龟龟",
 )
@@ -54,7 +54,7 @@ def fold(text: str) -> str:
     variants of a punctuation mark become one. White space, control and zero-width characters go, and so
     does punctuation that only ends the sentence, unless there is nothing else.
     """
-    text = unicodedata.normalize("NFKC", _visible(text)).translate(_RADICALS).translate(_PUNCTUATION)
+    text = unicodedata.normalize("NFKC", _visible(text)).translate(RADICALS).translate(_PUNCTUATION)
     text = _to_simplified().convert(_visible(text)).casefold()
     text = unicodedata.normalize("NFKC", text)
     return text.rstrip(".,;!") or text
@@ -67,7 +67,7 @@ def plain_characters(text: str) -> str:
     Traditional characters and everything else stay as they are.
     """
     text = _SPACES.sub(" ", _UNSEEN.sub("", text))
-    return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_RADICALS)
+    return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(RADICALS)
 
 
 def _visible(text: str) -> str:

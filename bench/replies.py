@@ -1,0 +1,57 @@
+"""Judging replies: cross-validation over the writers' labelled replies, and the time of one judgement on one core.
+
+The labelled replies lie beside the checkout, in ../shared/replies; without them only the time is measured.
+"""
+
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.figures import Figure
+from quizzes.rules.replies.crossing import cross_validate
+from quizzes.rules.replies.figures import Report
+from quizzes.rules.replies.judging import judge
+from quizzes.rules.replies.records import Record, parse
+from quizzes.rules.replies.training import own_examples
+
+LABELLED = Path(__file__).resolve().parents[2] / "shared" / "replies"
+TIMED = 300
+
+
+def measure() -> Iterator[Figure]:
+    records = labelled()
+    report = cross_validate(records) if records else None
+    if report:
+        print(table(report))
+    decided = report.decided if report else None
+    yield Figure("replies: macro F1 over unseen writers", report and report.f1(), "", least=0.87, places=3)
+    yield Figure("replies: F1 of violations", report and report.f1(violation=True), "", least=0.83, places=3)
+    yield Figure("replies: F1 of good moves", report and report.f1(violation=False), "", least=0.87, places=3)
+    yield Figure("replies: decided alone", decided and 100 * decided.coverage, "%", least=75, places=1)
+    yield Figure("replies: accuracy of what is decided", decided and decided.accuracy, "", least=0.98, places=4)
+    yield Figure("replies: violations missed", decided and 100 * decided.missed_violations, "%", most=5, places=1)
+    yield Figure("replies: judging one, median", _milliseconds(records or own_examples()), "ms", most=15, places=1)
+
+
+def labelled() -> list[Record]:
+    """The writers' records, none where their files are not there."""
+    files = sorted(LABELLED.glob("*.jsonl"))
+    return [record for file in files for record in parse(file.read_text("utf-8").splitlines(), file.stem)]
+
+
+def table(report: Report) -> str:
+    rows = [f"{'':<20}{'precision':>10}{'recall':>8}{'F1':>8}{'support':>9}"]
+    for name, tally in report.checks.items():
+        rows.append(f"{name:<20}{tally.precision:>10.3f}{tally.recall:>8.3f}{tally.f1:>8.3f}{tally.support:>9d}")
+    return "\n".join(rows)
+
+
+def _milliseconds(records: list[Record]) -> float:
+    took = []
+    judge(records[0].reply)  # the model and the patterns are read once
+    for record in records[:: max(1, len(records) // TIMED)]:
+        started = time.process_time()
+        judge(record.reply)
+        took.append((time.process_time() - started) * 1000)
+    return statistics.median(took)

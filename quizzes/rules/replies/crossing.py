@@ -1,0 +1,66 @@
+"""Cross-validation over writers: each file is judged by a model that learned all the others, and only those."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from quizzes.rules.replies.checks import NAMES
+from quizzes.rules.replies.features import find
+from quizzes.rules.replies.figures import Report, measure
+from quizzes.rules.replies.judging import Judgement, Verdict
+from quizzes.rules.replies.logistic import Solver
+from quizzes.rules.replies.model import Threshold
+from quizzes.rules.replies.records import Record
+from quizzes.rules.replies.training import INVERSE_PENALTY, OWN, Matrix, finish_thresholds, matrix, own_examples
+
+
+def cross_validate(records: Sequence[Record], learn: Sequence[str] | None = None) -> Report:
+    """Figures over all ``records``, each judged without its own source.
+
+    Weights, calibration and thresholds come from the other sources (of ``learn``, if given) and from the package's own
+    examples. The words of n-grams are counted over all records, their labels never.
+    """
+    everything = [*records, *own_examples()]
+    data = matrix(everything, [find(record.reply) for record in everything])
+    solver = _Remembering(data)
+    judged: list[tuple[Record, Judgement]] = []
+    for source in sorted({record.source for record in records}):
+        others = [name for name in sorted(set(data.folds.tolist()) - {OWN, source}) if learn is None or name in learn]
+        scores, seen = solver.without(source, others)
+        thresholds = finish_thresholds(data, seen)
+        judged += [
+            (everything[place], _judgement(scores[place], thresholds))
+            for place in np.nonzero(data.folds == source)[0].tolist()
+        ]
+    return measure(judged)
+
+
+class _Remembering:
+    """Leaving out a, then b of the rest is leaving out b, then a: each pair is solved once."""
+
+    def __init__(self, data: Matrix):
+        self._data, self._solver = data, Solver(data.rows, INVERSE_PENALTY)
+        self._scores: dict[frozenset[str], np.ndarray] = {}
+
+    def without(self, source: str, others: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Scores of a model of ``others``, and for these the scores of models that left out their own fold, too."""
+        seen = np.full(self._data.labels.shape, np.nan)
+        for other in others:
+            inside = self._data.folds == other
+            seen[inside] = self._learned(frozenset(others) - {other})[inside]
+        return self._learned(frozenset(others)), seen
+
+    def _learned(self, sources: frozenset[str]) -> np.ndarray:
+        if sources not in self._scores:
+            among = np.isin(self._data.folds, [*sources, OWN])
+            self._scores[sources] = self._solver.scores(self._solver.solve(self._data.labels, among))
+        return self._scores[sources]
+
+
+def _judgement(scores: np.ndarray, thresholds: Sequence[Threshold]) -> Judgement:
+    verdicts = {}
+    for name, threshold, score in zip(NAMES, thresholds, scores.tolist(), strict=True):
+        chance = threshold.probability(score)
+        yes, sure = threshold.decide(chance)
+        verdicts[name] = Verdict(name, yes, chance, sure)
+    return Judgement(verdicts)
