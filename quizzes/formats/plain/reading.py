@@ -17,8 +17,9 @@ from quizzes.formats.plain.lone import without_lone_marks
 from quizzes.formats.plain.markup import looks_like_markdown, without_markup
 from quizzes.formats.plain.matching_keys import give_keys
 from quizzes.formats.plain.rows import Row, rows_of
-from quizzes.formats.plain.segments import Segments, segments_of
+from quizzes.formats.plain.segments import segments_of
 from quizzes.formats.plain.tables import without_tables
+from quizzes.formats.plain.walk import Segments
 
 MOST_CHARACTERS = 5_000_000  # some 50,000 questions
 _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.I)
