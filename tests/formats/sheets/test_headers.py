@@ -80,11 +80,12 @@ def test_a_column_called_type_that_names_topics_is_no_kind():
     assert question.topic == "退换货"
 
 
-def test_merged_kinds_hold_for_the_rows_below():
-    header, lines = FULL, [("判断题", "一", "", "", "", "", "对"), ("", "二", "", "", "", "", "错")]
-    read = found(header, *lines, spans=(Span(0, 2, 3),))
+def test_merged_kinds_and_topics_hold_for_the_rows_below():
+    lines = [("简答题", "一", "", "", "", "", "七天", "期限"), ("", "二", "", "", "", "", "七天")]
+    read = found((*FULL, "知识点"), *lines, spans=(Span(0, 2, 3), Span(7, 2, 3)))
 
-    assert [question.kind.value for question in read.questions] == ["true_false", "true_false"]
+    assert [question.kind.value for question in read.questions] == ["free_text", "free_text"]
+    assert [question.topic for question in read.questions] == ["期限", "期限"]
 
 
 def test_without_a_header_everything_is_held_with_a_proposal():
