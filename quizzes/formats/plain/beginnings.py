@@ -16,17 +16,21 @@ _ITEMS = {Kind.ORDERING, Kind.MATCHING, Kind.CLOZE}
 
 
 def styles_of(shapes: Sequence[Shape], ahead: Outlook) -> dict[int, Style]:
-    """For each row the style in which its section numbers questions: the one with most evidence."""
+    """For each row the style in which its section numbers questions: the outermost one with evidence."""
     styles: dict[int, Style] = {}
     counts: Counter[Style] = Counter()
+    sure: Counter[Style] = Counter()
     firsts: dict[Style, int] = {}
     pending: list[int] = []
 
     def settle() -> None:
         if counts:
-            best = max(counts, key=lambda style: (counts[style], -firsts[style]))
+            # The outermost style with evidence for half of its numbers; points in an introduction have none.
+            outer = [style for style in sorted(firsts, key=firsts.__getitem__) if sure[style] * 2 >= counts[style]]
+            best = next((style for style in outer if sure[style]), max(counts, key=lambda style: -firsts[style]))
             styles.update(dict.fromkeys(pending, best))
         counts.clear()
+        sure.clear()
         firsts.clear()
         pending.clear()
 
@@ -38,10 +42,12 @@ def styles_of(shapes: Sequence[Shape], ahead: Outlook) -> dict[int, Style]:
             pending.append(place)
             if not number.doubtful:
                 firsts.setdefault(number.style, place)
-                counts[number.style] += ahead.evidence(place, within=number.style)
+                counts[number.style] += 1
+                sure[number.style] += ahead.evidence(place, within=number.style)
             elif number.style == Style.SPACE and ahead.evidence(place):
                 firsts.setdefault(number.style, place)
                 counts[number.style] += 1
+                sure[number.style] += 1
     settle()
     return styles
 
@@ -117,15 +123,15 @@ def _other_style(walk: Walk, number: Number, evidence: bool) -> bool:
 
 def _is_sub_question(walk: Walk, number: Number) -> bool:
     """（1）…（2）… below a numbered case, each with options or a key of its own, are questions on that case."""
-    if number.value != 1 or not walk.block or walk.kind in _ITEMS or not walk.ahead.evidence(walk.place):
+    if number.value != 1 or not walk.block or walk.kind in _ITEMS or not walk.ahead.own_key(walk.place):
         return False
     for place in range(walk.place + 1, min(walk.place + Outlook.BOUND, len(walk.rows))):
         other = walk.shapes[place].number
         if other and not other.doubtful:
-            if other.style != number.style or other.value != 2 or not walk.ahead.evidence(place):
+            if other.style != number.style or other.value != 2 or not walk.ahead.own_key(place):
                 return False
             block = walk.found.blocks.pop()
-            walk.material = Material(block.rows, None)
+            walk.material = Material(block.rows, None, number.style)
             walk.found.materials.append(walk.material)
             walk.block = None
             return True

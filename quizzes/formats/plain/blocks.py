@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from quizzes.formats.plain.headings import Heading
 from quizzes.formats.plain.labels import Label
+from quizzes.formats.plain.numbering import Style
 from quizzes.formats.plain.rows import Row
 
 
@@ -20,10 +21,14 @@ class Section:
 
 @dataclass
 class Material:
-    """A case that several questions share. ``span`` are the first and last number that it is for, if it says so."""
+    """A case that several questions share. ``span`` are the first and last number that it is for, if it says so.
+
+    ``style`` is how the questions below it are numbered where it is itself a numbered case.
+    """
 
     rows: list[Row]
     span: tuple[int, int] | None = None
+    style: Style | None = None
     used: bool = False
 
 

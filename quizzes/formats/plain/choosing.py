@@ -167,6 +167,11 @@ def _inline(draft: Draft, stem: str, labels: Sequence[str], said: Sequence[list[
         key, found = candidates[-1]
         return (emptied(stem, key), found) if len(candidates) == 1 else (stem, [])
     if not candidates:
+        bare = re.search(r"(?<=[\s是为选:])([A-H]{1,8})\s?[.。]?$", shadow)
+        named = indexes(bare[1], labels) if bare else None
+        if bare and named:  # 正确的是 A
+            draft.doubts.append(f"题干末尾的“{bare[1]}”像是答案，请确认")
+            return stem[: bare.start()] + HOLE, named
         if strange:
             draft.doubts.append(f"括号里的答案“{strange}”不在选项里，请核对")
         return stem, []

@@ -7,7 +7,7 @@ from quizzes.formats.plain import unnumbered
 from quizzes.formats.plain.blocks import Block, Material
 from quizzes.formats.plain.keys import EMPTY, keys_in_stem
 from quizzes.formats.plain.labels import Label, Labelled, answer_inside, explanation_inside
-from quizzes.formats.plain.numbering import FRONT_KEY, Style, number_in
+from quizzes.formats.plain.numbering import FRONT_KEY, Number, Style, number_in
 from quizzes.formats.plain.options import opens_inside
 from quizzes.formats.plain.rows import Row
 from quizzes.formats.plain.shapes import Shape
@@ -18,29 +18,34 @@ _KEPT_WORDS = ("依据", "备注", "出处", "考点", "易错点", "考查点")
 _DETAILS = (Label.TOPIC, Label.MARKS, Label.DIFFICULTY, Label.KIND)
 
 
-def open_block(walk: Walk, row: Row, start: int, number: int | None) -> None:
+def open_block(walk: Walk, row: Row, number: Number | None) -> None:
+    """Begin a question with this row, whose ``number`` is no part of it."""
     walk.close()
     walk.in_notes = False
-    walk.block = Block(row.line, walk.section, number, source=[], material=_shared(walk, number))
+    value = number.value if number else None
+    walk.block = Block(row.line, walk.section, value, source=[row], material=_shared(walk, number))
     walk.found.blocks.append(walk.block)
     walk.zone = Zone.STEM
     walk.point = walk.items = 0
-    walk.block.source.append(row)
-    text = row.cut(start)
-    found = number_in(row.shadow) if start else None
-    front = FRONT_KEY.match(row.shadow) if found and found.start else None
+    if number is None:
+        _stem(walk, row)
+        return
+    front = FRONT_KEY.match(row.shadow) if number.start else None
     if front:
         walk.block.front_key = front[1]
-    elif found and found.start:  # 【单选】1. : the mark goes back to the stem, where marks are looked for
-        walk.block.rows.append(row.cut(0, found.start))
-    _stem(walk, text)
+    elif number.start:  # 【单选】1. : the mark goes back to the stem, where marks are looked for
+        walk.block.rows.append(row.cut(0, number.start))
+    _stem(walk, row.cut(number.end))
 
 
-def _shared(walk: Walk, number: int | None) -> Material | None:
+def _shared(walk: Walk, number: Number | None) -> Material | None:
     material = walk.material
     if material is None:
         return None
-    if material.span and number is not None and not material.span[0] <= number <= material.span[1]:
+    if material.style is not None and (number is None or number.style != material.style):
+        walk.material = None
+        return None
+    if material.span and number is not None and not material.span[0] <= number.value <= material.span[1]:
         return None
     material.used = True
     return material
@@ -132,6 +137,8 @@ def _is_hole(walk: Walk, row: Row, start: int) -> bool:
     assert walk.block is not None  # noqa: S101 - callers look
     stem = "".join(other.shadow for other in walk.block.rows[:6]) + row.shadow
     before = row.shadow[:start].rstrip()
+    if opens_inside(row.shadow[:start]):
+        return False
     return walk.zone == Zone.STEM and not EMPTY.search(stem) and before[-1:] not in tuple("。.?？!！")
 
 
@@ -180,14 +187,14 @@ def _note_waiting(walk: Walk, block: Block) -> None:
 def plain(walk: Walk, row: Row, shape: Shape) -> None:
     if walk.block is None:
         if unnumbered.starts(walk, row):
-            open_block(walk, row, 0, None)
+            open_block(walk, row, None)
         elif walk.material is not None:
             walk.material.rows.append(row)
         else:
             walk.section.notes.append(row)
         return
     if unnumbered.leaves(walk, row):
-        open_block(walk, row, 0, None)
+        open_block(walk, row, None)
         return
     if walk.zone in (Zone.STEM, Zone.OPTIONS):
         add(walk, row, Zone.OPTIONS if shape.has_options else walk.zone)

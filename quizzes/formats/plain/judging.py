@@ -10,11 +10,12 @@ from quizzes.formats.plain.draft import Draft, Signs, draft_of
 from quizzes.formats.plain.joining import joined
 from quizzes.formats.plain.keys import by_text, keys_in_stem, letters_in, verdict_in
 from quizzes.formats.plain.options import Options, bulleted, choice_of, circled, lettered
-from quizzes.formats.plain.pairs import columns_in, links_in
+from quizzes.formats.plain.pairs import bonds_in, columns_in, links_in
 from quizzes.formats.plain.rows import Row
 from quizzes.formats.plain.telling import judge_text, judge_verdict
 from quizzes.rules.vocabulary import Kind
 
+_JOIN_WORDS = re.compile("连线|连起来|连接|匹配|配对|对应")
 _STEM_ENDS = re.compile(r"[?？:：。.]\s*$|\(\s{0,4}[A-H\s]{0,8}\)\s*[。.?？:：]?$|_{2,}")
 
 
@@ -30,8 +31,10 @@ def judge(block: Block, signs: Signs) -> FoundQuestion | Held:
             return judge_matching(draft)
         case Kind.CLOZE:
             return judge_cloze(draft)
-    if draft.hint is None and key and links_in(key) and columns_in(draft.rows):
-        return judge_matching(draft)
+    if draft.hint is None and key and columns_in(draft.rows):
+        words = any(_JOIN_WORDS.search(row.shadow) for row in draft.rows[:2])
+        if links_in(key) or (words and bonds_in(key)):
+            return judge_matching(draft)
     options = _options(draft, key)
     if options is not None:
         return judge_choice(draft, options)

@@ -10,9 +10,10 @@ from quizzes.rules.text import fold
 _LEFT = re.compile(r"(?:\(\s?(\d{1,2})\s?\)|(\d{1,2})\s?[.、)](?!\d)|([①-⑩]))\s{0,4}")
 _RIGHT = re.compile(r"(?:(?<=[\s;,、。|])|^)(?:\(\s?([A-Ja-j])\s?\)|([A-Ja-j])\s?[.、):：])\s{0,4}")
 _LINK = re.compile(
-    r"\(?\s?(?P<left>\d{1,2}|[①-⑩]|[A-Ja-j])\s?\)?\s{0,2}(?:[-:>~=]{0,4}|对应|配)\s{0,2}\(?\s?(?P<right>[A-Ja-j]|\d{1,2}|[①-⑩])\s?\)?(?:[\s,;、。|]{1,4}|$)"
+    r"\(?\s?(?P<left>\d{1,2}|[①-⑩]|[A-Ja-j])\s?\)?\s{0,2}(?:[-:>~=]{0,4}|对应|配)\s{0,2}\(?\s?(?P<right>[A-Ja-j]|\d{1,2}|[①-⑩])\s?\)?(?:[\s,;、。|]{1,4}|$|(?=\())"
 )
 _BOND = re.compile(r"\s{0,3}(?:-{1,4}>?|>|=>|={1,2}|:|对应|—{1,3}|←→|<->)\s{0,3}")
+_BESIDE = re.compile(r"([^\t]{1,60}?)(?:\s{2,}|\t)\s{0,4}\(?([A-Ja-j])\)?\s?[.、):]\s{0,4}(\S.{0,200})")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -44,12 +45,31 @@ def columns_in(rows: Sequence[Row]) -> Columns | None:
             stop = marks[number + 1][0] if number + 1 < len(marks) else len(row.text)
             text = row.text[end:stop].strip(" \t;；,，、|—-－")
             (left if is_left else right).append((mark, text))
+    if not left and not right:
+        return _beside(rows)
     if first is None or len(left) < 2 or len(right) < len(left):
         return None
     if any(not text for _, text in (*left, *right)):
         return None
     before = [row for row in rows[:first] if not re.fullmatch(r"(?:左|右|[AB12])\s?(?:列|栏|边).{0,30}", row.shadow)]
     return Columns(tuple(before), tuple(left), tuple(right))
+
+
+def _beside(rows: Sequence[Row]) -> Columns | None:
+    """Left-hand texts without marks, each on a line with a right-hand one: they are counted."""
+    left: list[tuple[str, str]] = []
+    right: list[tuple[str, str]] = []
+    before: list[Row] = []
+    for row in rows:
+        found = _BESIDE.fullmatch(row.shadow)
+        if found:
+            left.append((str(len(left) + 1), row.text[: found.end(1)].strip()))
+            right.append((found[2].upper(), row.text[found.start(3) :].strip()))
+        elif left:
+            return None
+        else:
+            before.append(row)
+    return Columns(tuple(before), tuple(left), tuple(right)) if len(left) > 1 and before else None
 
 
 def _marks(row: Row) -> list[tuple[int, int, str, bool]]:
@@ -110,7 +130,7 @@ def match(columns: Columns, answer: str) -> tuple[list[tuple[str, str]], list[st
         if bonds is None:
             return None
         by_left = {fold(text): mark for mark, text in columns.left}
-        by_right = {fold(text): mark for mark, text in columns.right}
+        by_right = {fold(text): mark for mark, text in columns.right} | {mark.casefold(): mark for mark in right}
         links = [(by_left.get(fold(one), ""), by_right.get(fold(other), "")) for one, other in bonds]
     pairs = dict(links)
     if len(pairs) != len(links) or set(pairs) != set(left) or not set(pairs.values()) <= set(right):

@@ -22,8 +22,7 @@ def _take(walk: Walk, row: Row, shape: Shape) -> None:
     elif begins_keys(walk, row, shape):
         open_keys(walk, row)
     elif row.begins:
-        number = shape.number
-        open_block(walk, row, number.end if number else 0, number.value if number else None)
+        open_block(walk, row, shape.number)
     elif is_heading(walk, row, shape):
         assert shape.heading is not None  # noqa: S101 - see _is_heading
         walk.open_section(row, shape.heading)
@@ -33,7 +32,7 @@ def _take(walk: Walk, row: Row, shape: Shape) -> None:
         walk.in_notes = True
         walk.section.notes.append(row)
     elif shape.number and is_question(walk, row, shape.number):
-        open_block(walk, row, shape.number.end, shape.number.value)
+        open_block(walk, row, shape.number)
         walk.last = shape.number.value
     elif shape.material and walk.material and not walk.block and not walk.material.used and not shape.span:
         walk.material.rows.append(row)

@@ -145,6 +145,12 @@ class Outlook:
         label = self.shapes[found].label
         return self.opens_list(place) or (label is not None and label.label == Label.ANSWER)
 
+    def own_key(self, place: int) -> bool:
+        """Whether a numbered row has options or a key of its own before the next number."""
+        if self.shapes[place].has_options or re.search(r"\(\s?[A-H√×对错]{1,8}\s?\)", self.rows[place].shadow):
+            return True
+        return self.asks(min(place + 1, len(self.rows)))
+
     def evidence(self, place: int, *, keyed: bool = True, within: Style | None = None) -> bool:
         """Whether a numbered row has what questions have before the next number: options, a key, a gap to fill.
 

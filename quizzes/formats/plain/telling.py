@@ -16,6 +16,8 @@ from quizzes.rules.vocabulary import Kind
 
 _MAPPED = re.compile(r"(?:正确|对|√)[^AB]{0,8}(A|B)|(A|B)[^AB]{0,6}(?:表示|代表|为|=|:)?\s?(?:正确|对|√)")
 _NOTE = re.compile(r"\(\s{0,3}([^()_]{1,30}?)\s{0,3}\)")
+_BEHIND = re.compile(r"\(\s{0,3}(?:答案\s?:?)?([^()_]{1,60}?)\s{0,3}\)\s?[.。]?$")
+_CIRCLED = re.compile("[①-⑩]")
 _ASIDE = re.compile("含|即|如|例|单位|注|见|指|也|又|或|以下简称|不|可|均")
 _SHORT_LINE = re.compile(r"(?<!_)__([^_\s][^_]{0,30}?)__(?!_)")
 _ON_LINE = re.compile(r"_{2,}\s{0,3}([^_\s][^_]{0,30}?)\s{0,3}_{2,}")
@@ -136,6 +138,11 @@ def _free_text(draft: Draft, stem: str, answer: str) -> FoundQuestion | Held:
 
 def _fill(draft: Draft, stem: str, answer: str) -> FoundQuestion | Held:
     gapped = clean_stem(stem, gaps=True)
+    behind = _BEHIND.search(shadow_of(stem)) if not answer else None
+    if behind:  # ____小时内发货，____小时内揽收。（48，24）
+        rest = clean_stem(stem[: behind.start()], gaps=True)
+        if gap_count(rest) and blanks_in(stem[behind.start(1) : behind.end(1)], gap_count(rest)):
+            answer, gapped = stem[behind.start(1) : behind.end(1)], rest
     if not answer:
         return _filled_in(draft, stem)
     gaps = gap_count(gapped)
@@ -143,6 +150,9 @@ def _fill(draft: Draft, stem: str, answer: str) -> FoundQuestion | Held:
     fewer = gap_count(lines_only)
     if 0 < fewer < gaps and not blanks_in(answer, gaps) and blanks_in(answer, fewer):
         gapped, gaps = lines_only, fewer  # the empty brackets are no gaps
+    if gaps == 0:
+        gapped = _CIRCLED.sub(GAP, stem)  # 有 ① 和 ② 两种
+        gaps = gap_count(gapped)
     if gaps == 0:
         return held(draft, "填空题的题干里没有找到空，请用 ____ 标出")
     blanks = blanks_in(answer, gaps)
