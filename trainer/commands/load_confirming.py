@@ -1,16 +1,16 @@
 """From a preview to drafts: what was taken goes into the bank, where nobody is asked it yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from quizzes.commands.questions import QuestionEntry, save_questions, set_states
 from quizzes.formats.found import FoundQuestion
 from quizzes.models import Question, Topic
 from quizzes.models import labels as engine
-from quizzes.rules.generation.gates import fingerprint
 from quizzes.rules.vocabulary import RULES_FOR_KIND, Origin, Platform, QuestionState
 from trainer.commands.load_entries import lock_load
 from trainer.commands.load_lessons import lessons_without_topic, save_lesson_drafts, waiting_lessons
@@ -69,26 +69,44 @@ def confirm_load(*, load_id: int, by, at: datetime) -> Load:
 
 def _save_new(load: Load, entries: Sequence[LoadEntry], by, at: datetime) -> None:
     questions = [entry.parsed() for entry in entries]
-    for entry, compared in zip(entries, compare_questions(questions), strict=True):
-        entry.difference, entry.twin_id = compared.difference, compared.twin
-        if compared.difference in (Difference.SAME, Difference.DUPLICATE):
-            entry.decision = Decision.SKIP  # it came into the bank after the preview
-        elif compared.difference == Difference.CHANGED:
-            entry.question_id = compared.twin
-    pairs = zip(entries, questions, strict=True)
-    fresh = [(entry, found) for entry, found in pairs if entry.decision == Decision.TAKE and not entry.question_id]
-    wanted = entries_for_bank(load, [found for _entry, found in fresh])
+    fresh: dict[str, FoundQuestion] = {}
+    sorted_out: dict[Difference, list[LoadEntry]] = {}
+    for entry, question, compared in zip(entries, questions, compare_questions(questions), strict=True):
+        entry.twin_id = compared.twin
+        if compared.difference != Difference.NEW:  # it came into the bank after the preview, or was taken knowingly
+            sorted_out.setdefault(compared.difference, []).append(entry)
+            continue
+        if entry.slug != compared.slug:
+            entry.slug = compared.slug
+            entry.save(update_fields=["slug"])
+        fresh[entry.slug] = question
+    for difference, known in sorted_out.items():
+        _settle_known(known, difference)
+    _save_fresh(load, fresh, by, at)
+
+
+def _settle_known(entries: Sequence[LoadEntry], difference: Difference) -> None:
+    if difference == Difference.CHANGED:
+        for entry in entries:
+            entry.difference, entry.question_id = difference, entry.twin_id
+        LoadEntry.objects.bulk_update(entries, ["difference", "twin", "question"], batch_size=BATCH)
+        return
+    ids = [entry.pk for entry in entries]
+    for start in range(0, len(ids), BATCH):
+        part = LoadEntry.objects.filter(pk__in=ids[start : start + BATCH])
+        part.update(difference=difference, decision=Decision.SKIP)
+
+
+def _save_fresh(load: Load, fresh: Mapping[str, FoundQuestion], by, at: datetime) -> None:
     state = QuestionState.REVIEW if load.by_two else QuestionState.DRAFT
+    wanted = entries_for_bank(load, fresh)
     saved = save_questions(
         entries=wanted, origin=Origin.HANDWRITTEN, state=state, reason=reason_of(load), by=by, at=at
     )
     back = set(saved.changed) | set(saved.unchanged)  # loaded before, and rolled back since
     set_states(slugs=back, state=state, reason=reason_of(load), by=by, at=at)
-    slugs = {made.slug for made in wanted}
-    ids = {slug: pk for slug, pk in Question.objects.order_by().values_list("slug", "pk") if slug in slugs}
-    for (entry, _question), made in zip(fresh, wanted, strict=True):
-        entry.question_id = ids[made.slug]
-    LoadEntry.objects.bulk_update(entries, ["difference", "twin", "decision", "question"], batch_size=BATCH)
+    taken = load.entries.filter(kind__in=ASKED, decision=Decision.TAKE, question=None).exclude(slug="")
+    taken.update(question_id=Subquery(Question.objects.filter(slug=OuterRef("slug")).values("pk")[:1]))
 
 
 def reason_of(load: Load) -> str:
@@ -96,14 +114,13 @@ def reason_of(load: Load) -> str:
     return _("导入第 %(number)d 批：%(title)s") % {"number": load.pk, "title": load.title}
 
 
-def entries_for_bank(load: Load, questions: Sequence[FoundQuestion], slugs: Sequence[str] = ()) -> list[QuestionEntry]:
-    """What the bank is to say. Raises ``NoTopic``."""
+def entries_for_bank(load: Load, questions: Mapping[str, FoundQuestion]) -> list[QuestionEntry]:
+    """What the bank is to say, by slug. Raises ``NoTopic``."""
     topics = {word: topic.slug for topic in Topic.objects.all() for word in (topic.name, topic.slug)}
     fallback = load.topic.slug if load.topic else ""
-    if lacking := sum(not topics.get(question.topic, fallback) for question in questions):
+    if lacking := sum(not topics.get(question.topic, fallback) for question in questions.values()):
         raise NoTopic(lacking)
     platforms = {str(word): platform for platform in Platform for word in (platform, engine.LABELS[platform])}
-    prints = slugs or [f"loaded-{fingerprint(question.stem, question.content)[:16]}" for question in questions]
     return [
         QuestionEntry(
             slug=slug,
@@ -117,5 +134,5 @@ def entries_for_bank(load: Load, questions: Sequence[FoundQuestion], slugs: Sequ
             difficulty=question.difficulty or USUAL_DIFFICULTY,
             tags=question.tags,
         )
-        for question, slug in zip(questions, prints, strict=True)
+        for slug, question in questions.items()
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes.formats.found import FoundQuestion, to_data
 from trainer.models import LoadEntry, LoadFile
-from trainer.queries.load_differences import Compared, compare_lessons, compare_products, compare_questions
+from trainer.queries.load_differences import Compared, compare_lessons, compare_nearly, compare_products
 from trainer.readers.files import FileRead
 from trainer.rules.loaded_lessons import draft_to_data
 from trainer.rules.loaded_products import product_to_data
@@ -30,7 +30,7 @@ def entries_of(file: LoadFile, read: FileRead) -> Iterator[LoadEntry]:
 
 
 def _questions(read: FileRead) -> Iterator[dict[str, Any]]:
-    compared = compare_questions(read.questions)
+    compared = compare_nearly(read.questions)
     for question, result in zip(read.questions, compared, strict=True):
         yield _question(question, result)
     for held in read.held:
@@ -50,6 +50,8 @@ def _question(question: FoundQuestion, compared: Compared) -> dict[str, Any]:
         "data": to_data(question),
         "difference": compared.difference,
         "twin_id": compared.twin,
+        "reason": compared.reason,
+        "slug": compared.slug,
     }
 
 

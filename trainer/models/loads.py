@@ -142,6 +142,7 @@ class LoadEntry(models.Model):
 
     ``data`` is a question or the proposed reading of a held one (``quizzes.formats.found.to_data``), a lesson draft or
     a product; ``found`` is the hash of what was read, kept through edits, so that reading again keeps decisions.
+    ``slug`` is the one that a new question gets in the bank.
     ``twin`` is the question of the bank that it is compared with. ``question``, ``lesson_version`` or ``product`` is
     what it became, ``before`` what the question said until then.
     """
@@ -155,6 +156,7 @@ class LoadEntry(models.Model):
     reason = models.TextField(_("说明"), blank=True)
     data = models.JSONField(_("读成"), null=True, blank=True)
     found = models.CharField(_("指纹"), max_length=64)
+    slug = models.CharField(_("试题代号"), max_length=120, blank=True, db_index=True)
     difference = models.CharField(
         _("和现有内容比"), max_length=10, choices=load_choices(Difference), default=Difference.NEW
     )

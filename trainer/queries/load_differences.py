@@ -1,10 +1,11 @@
 """What questions that were read are against the bank and against each other."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from quizzes.formats.found import FoundQuestion
 from quizzes.models import Question
+from quizzes.rules.duplicates import BankIndex, Entry, Match, entry_of
 from quizzes.rules.facts import Fact
 from quizzes.rules.generation.gates import fingerprint
 from quizzes.rules.questions import content_from_data
@@ -21,30 +22,69 @@ PART = 500
 
 @dataclass(frozen=True)
 class Compared:
-    """``twin`` is the id of the question in the bank that it was compared with, ``fingerprint`` how it reads."""
+    """``twin`` is the id of the question in the bank that it was compared with, ``fingerprint`` how it reads, and
+    ``reason`` what a person has to look at."""
 
     difference: Difference
     fingerprint: str
     twin: int | None = None
+    reason: str = ""
+
+    @property
+    def slug(self) -> str:
+        """That of a new question: the same for all that read the same, whichever load brings them in."""
+        return f"loaded-{self.fingerprint[:16]}"
 
 
 def compare_questions(questions: Sequence[FoundQuestion]) -> list[Compared]:
     """One answer for each question, in their order. Retired questions of the bank count as not there."""
     prints = [fingerprint(question.stem, question.content) for question in questions]
     twins = _twins(set(prints))
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     compared = []
     for question, print_ in zip(questions, prints, strict=True):
         if print_ in seen:
-            compared.append(Compared(Difference.DUPLICATE, print_))
+            reason = f"和第 {seen[print_]} 行的题一样。"
+            compared.append(Compared(Difference.DUPLICATE, print_, reason=reason))
         elif print_ in twins:
             pk, key, explanation = twins[print_]
             same = key == (question.kind, key_of(question.content)) and question.explanation in ("", explanation)
             compared.append(Compared(Difference.SAME if same else Difference.CHANGED, print_, pk))
         else:
             compared.append(Compared(Difference.NEW, print_))
-        seen.add(print_)
+        seen.setdefault(print_, question.line)
     return compared
+
+
+def compare_nearly(questions: Sequence[FoundQuestion]) -> list[Compared]:
+    """As ``compare_questions``; new ones that only resemble something, in the bank or before them, say what."""
+    compared = compare_questions(questions)
+    if all(one.difference != Difference.NEW for one in compared):
+        return compared
+    bank = BankIndex(_bank())
+    for number, (question, one) in enumerate(zip(questions, compared, strict=True)):
+        if one.difference != Difference.NEW:
+            continue
+        entry = entry_of(-1 - number, question.stem, question.content, question.platform)
+        if matches := bank.find(entry):
+            compared[number] = _near(one, matches[0], questions)
+        bank.add(entry)
+    return compared
+
+
+def _near(one: Compared, match: Match, questions: Sequence[FoundQuestion]) -> Compared:
+    other = "题库里的一道题" if match.id > 0 else f"第 {questions[-1 - match.id].line} 行的题"
+    how = f"很像，{match.differs}，请看是不是两道题" if match.differs else "几乎一样，请看要不要留两道"
+    return replace(
+        one, difference=Difference.NEAR, twin=match.id if match.id > 0 else None, reason=f"和{other}{how}。"
+    )
+
+
+def _bank() -> Iterator[Entry]:
+    rows = Question.objects.exclude(state=QuestionState.RETIRED).exclude(current=None).order_by("pk")
+    said = rows.values_list("pk", "current__kind", "current__stem", "current__content", "current__platform")
+    for pk, kind, stem, content, platform in said.iterator(chunk_size=PART):
+        yield entry_of(pk, stem, content_from_data(Kind(kind), content, stem=stem), platform)
 
 
 def compare_lessons(drafts: Sequence[tuple[str, str]]) -> list[tuple[Difference, str]]:
