@@ -8,7 +8,7 @@ from quizzes.formats.plain.blocks import Block, Material
 from quizzes.formats.plain.keys import EMPTY, keys_in_stem
 from quizzes.formats.plain.labels import Label, Labelled, answer_inside, explanation_inside
 from quizzes.formats.plain.numbering import FRONT_KEY, Number, Style, number_in
-from quizzes.formats.plain.options import opens_inside
+from quizzes.formats.plain.options import opens_inside, starts_list
 from quizzes.formats.plain.rows import Row
 from quizzes.formats.plain.shapes import Shape
 from quizzes.formats.plain.walk import Walk, Zone
@@ -216,6 +216,8 @@ def _shows_key(row: Row) -> bool:
     """Whether something in a row of stem or options could be the key."""
     if row.ticked or row.stretches or "√" in row.shadow or "正确)" in row.shadow:
         return True
+    if starts_list(row.shadow) is not None or opens_inside(row.shadow):
+        return False  # （A） is the mark of an option
     return bool(keys_in_stem(row.shadow))
 
 

@@ -11,10 +11,11 @@ from quizzes.formats.plain.joining import joined
 from quizzes.formats.plain.keys import by_text, keys_in_stem, letters_in, verdict_in
 from quizzes.formats.plain.options import Options, bulleted, choice_of, circled, lettered
 from quizzes.formats.plain.pairs import bonds_in, columns_in, links_in
-from quizzes.formats.plain.rows import Row
+from quizzes.formats.plain.rows import Row, shadow_of
 from quizzes.formats.plain.telling import judge_text, judge_verdict
 from quizzes.rules.vocabulary import Kind
 
+_NUMBERED_KEY = re.compile(r"\(?(\d{1,4})\)?\s?[.、:)]\s{0,3}([A-Ha-h]{1,8}|[√×]|对|错|正确|错误|[TFYN])[.。]?")
 _JOIN_WORDS = re.compile("连线|连起来|连接|匹配|配对|对应")
 _STEM_ENDS = re.compile(r"[?？:：。.]\s*$|\(\s{0,4}[A-H\s]{0,8}\)\s*[。.?？:：]?$|_{2,}")
 
@@ -23,6 +24,9 @@ def judge(block: Block, signs: Signs) -> FoundQuestion | Held:
     """``signs`` are those of the whole file and grow as questions are judged."""
     draft = draft_of(block, signs)
     draft.answer = joined(block.answer or [])
+    numbered = _NUMBERED_KEY.fullmatch(shadow_of(draft.answer)) if block.number is not None else None
+    if numbered and int(numbered[1]) == block.number:  # a list of keys that has this one only
+        draft.answer = draft.answer[numbered.start(2) :]
     key = draft.answer or block.front_key or joined(block.end_key or [])
     match draft.hint:
         case Kind.ORDERING:

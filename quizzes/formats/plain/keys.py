@@ -17,7 +17,7 @@ _ONE = re.compile(rf"{_LETTER}|[①-⑧]")
 _TRUE = r"正确|√|○|〇|对的|对|true|t|yes|y|是的|是|right|成立"
 _FALSE = r"不正确|错误|×|错的|错|不对|false|f|no|n|否|不是|wrong|不成立"
 _VERDICT = re.compile(rf"[(]?\s?(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))\s?[)]?(?=$|[\s.。,，;；:：!！(（])", re.I)
-_FIGURE_VERDICT = re.compile(r"[(]?\s?(?:(?P<true>[1oO])|(?P<false>[02xX]))\s?[)]?(?=$|[\s.。,，;；:：!！(（])")
+_FIGURE_VERDICT = re.compile(r"[(]?\s?(?:(?P<true>[1oO])|(?P<false>[02xX]))\s?[)]?(?=$|[\s。,，;；(（])")
 _SHORT_VERDICT = re.compile(rf"(?:(?P<true>{_TRUE})|(?P<false>{_FALSE}))", re.I)
 
 _BRACKET = re.compile(
