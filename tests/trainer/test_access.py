@@ -135,6 +135,8 @@ ROWS: dict[str, Row] = {
     "trainer:load_progress": Row(ADMIN_ONLY, lambda w: [w.load.pk]),
     "trainer:load_step": Row(ADMIN_ONLY, lambda w: [w.load.pk], "post"),
     "trainer:load_open": Row(ADMIN_ONLY, lambda w: [w.load.pk], "post"),
+    "trainer:load_columns": Row(ADMIN_ONLY, lambda w: [w.load.pk, w.load.files.first().pk]),
+    "trainer:load_template": Row(ADMIN_ONLY),
     "trainer:load_entry_edit": Row(ADMIN_ONLY, lambda w: [w.load.pk, w.load.entries.first().pk]),
     "trainer:load_entry": Row(ADMIN_ONLY, lambda w: [w.load.pk, w.load.entries.first().pk], "post"),
     # practice and exams

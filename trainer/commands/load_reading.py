@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from quizzes.formats.sheets.mapping import mappings_to_data
 from trainer.commands.bounded_reading import Given, read_all
 from trainer.commands.load_found import entries_of
 from trainer.commands.loads import NotNow, note
+from trainer.commands.sheet_rows import remembered
 from trainer.models import Load, LoadEntry, LoadFile
 from trainer.readers.files import FileRead, Wanted
 from trainer.rules.loads import EntryKind, FileState, LoadKind, LoadState
@@ -68,6 +70,13 @@ def _keep(file: LoadFile, read: FileRead, at: datetime) -> None:
     if row.state != FileState.READING or row.tries != file.tries:
         return
     row.heartbeat_at, row.format = at, read.format[:30]
+    if read.mappings and row.mapping is None:
+        chosen = remembered(row, read.mappings)
+        row.mapping = mappings_to_data(chosen)
+        if chosen != read.mappings:  # somebody has put such headers right before: read it their way
+            row.state = FileState.WAITING
+            row.save(update_fields=["state", "heartbeat_at", "format", "mapping"])
+            return
     if read.error:
         row.state, row.error = FileState.FAILED, read.error
     else:
@@ -76,7 +85,7 @@ def _keep(file: LoadFile, read: FileRead, at: datetime) -> None:
         row.entries.all().delete()
         entries = [_as_before(entry, decided.get(entry.found)) for entry in entries_of(row, read)]
         LoadEntry.objects.bulk_create(entries, batch_size=BATCH)
-    row.save(update_fields=["state", "error", "heartbeat_at", "format"])
+    row.save(update_fields=["state", "error", "heartbeat_at", "format", "mapping"])
 
 
 def _as_before(entry: LoadEntry, decided: LoadEntry | None) -> LoadEntry:

@@ -37,7 +37,8 @@ _XML_ROOT = re.compile(r"<(?!\?|!)(?:[\w.-]{1,40}:)?([\w.-]{1,60})")
 
 @dataclass(frozen=True)
 class FileRead:
-    """What one file holds. Where ``error`` is set the file could not be read and everything else is empty."""
+    """What one file holds. Where ``error`` is set the file could not be read and everything else is empty, but for
+    the guess at the columns of a sheet."""
 
     format: str
     questions: tuple[FoundQuestion, ...] = ()
@@ -115,7 +116,10 @@ def _sheets(data: bytes, name: str, wanted: Wanted) -> FileRead:
     mappings = _mappings(sheets, wanted.mapping)
     if wanted.kind == LoadKind.AUTO and not any(mapping.is_read for mapping in mappings.sheets):
         return _document(data, name, wanted)
-    return _asked(questions_in(sheets, mappings), mappings)
+    try:
+        return _asked(questions_in(sheets, mappings), mappings)
+    except Unreadable as error:  # the person may say what its columns are
+        return FileRead("", mappings=mappings, error=str(error))
 
 
 def _goods(found: ProductsFound) -> FileRead:

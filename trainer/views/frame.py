@@ -61,7 +61,7 @@ LOADS = (
     "trainer:loads",
     "cloud-upload",
     pgettext_lazy("place", "导入"),
-    ("trainer:load_new", "trainer:load", "trainer:load_entry_edit"),
+    ("trainer:load_new", "trainer:load", "trainer:load_entry_edit", "trainer:load_columns"),
 )
 BACKSTAGE = ("admin:index", "gear", pgettext_lazy("place", "后台"), ())
 
