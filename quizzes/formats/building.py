@@ -5,7 +5,7 @@ here it is decided which kind of question that is, and whether nothing was lost.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
@@ -18,6 +18,7 @@ from quizzes.rules.vocabulary import MAX_DIFFICULTY, MIN_DIFFICULTY, Kind, Platf
 
 NOT_A_QUESTION = "没有答案的说明文字，不是题目"
 LIKE_A_QUESTION = re.compile(r"[？?：:][”\"」]?\s*\Z|_{3,}|[（(][ \u3000]{0,20}[）)]")
+MOST_PARTS = 500  # options, gaps or pairs of one question; nobody answers more, and some checks compare each with each
 MOST_SOURCE = 2_000  # characters of the source that a held question shows
 GAP_IN_BRACKETS = re.compile(r"[（(][ \u3000]{1,40}[）)]")
 TRUTH = {
@@ -59,6 +60,12 @@ def only_text(read: Callable[[], FoundQuestion], seen: Seen) -> FoundQuestion:
     if found is None:
         raise unsure or Unsure("没有读到题目。")
     return found
+
+
+def check_count(*parts: Sized) -> None:
+    """Raises ``Unsure`` where a question has more parts than any person could answer."""
+    if any(len(some) > MOST_PARTS for some in parts):
+        raise Unsure(f"一道题里的选项或空超过 {MOST_PARTS} 个，没有往下读。请拆成几道题。")
 
 
 @dataclass(frozen=True)
@@ -265,6 +272,14 @@ def labelled(about: About, tags: Iterable[str]) -> About:
 
 
 LEVELS = {str(level) for level in range(MIN_DIFFICULTY, MAX_DIFFICULTY + 1)}
+
+
+def category_topic(path: str) -> str:
+    """The innermost category of Moodle's ``$course$/top/售后/退货``; ``//`` is a slash within a name."""
+    parts = [part.replace("\0", "/").strip() for part in path.replace("//", "\0").split("/")]
+    if parts and re.fullmatch(r"\$.*\$", parts[0]):
+        parts = parts[2:] if parts[1:2] == ["top"] else parts[1:]
+    return parts[-1] if parts else ""
 
 
 def labels(question: FoundQuestion) -> list[str]:

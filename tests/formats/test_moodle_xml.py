@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.formats.found import Unreadable, to_report
+from quizzes.formats.found import FoundQuestion, Unreadable, to_report
 from quizzes.formats.moodle_xml import read_moodle_xml, write_moodle_xml
+from quizzes.rules.questions import content_from_data
+from quizzes.rules.vocabulary import Kind
 from tests.formats.found_questions import several, without_lines
 from tests.formats.fuzz import damaged, repeated, swallow
 
@@ -17,6 +19,13 @@ def test_what_is_written_is_read_again(questions):
     found = read_moodle_xml(write_moodle_xml(questions))
     assert not found.held and not found.removed
     assert without_lines(found.questions) == questions
+
+
+def test_a_stem_that_looks_like_an_embedded_answer_stays_text():
+    stem = "写法 {1:SHORTANSWER:=x} 里，____和____各是什么？"
+    content = content_from_data(Kind.FILL, {"blanks": ["题型", "答案}#~*"]}, stem=stem)
+    one = FoundQuestion(Kind.FILL, stem, content, line=1)
+    assert without_lines(read_moodle_xml(write_moodle_xml([one])).questions) == [one]
 
 
 def quiz(*questions: str) -> bytes:

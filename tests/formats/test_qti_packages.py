@@ -77,6 +77,26 @@ def test_a_broken_file_in_a_package_costs_that_file_only():
     assert "包里的文件“b.xml”读不了" in found.held[0].reason
 
 
+def test_a_broken_manifest_costs_only_what_it_says():
+    found = read_qti(package({"a.xml": ONE, "imsmanifest.xml": "<manifest"}))
+    assert [question.name for question in found.questions] == ["one"]
+    assert "包里的目录“imsmanifest.xml”读不了" in found.held[0].reason
+
+
+def test_more_parts_than_anybody_answers_are_held():
+    many = [str(n) for n in range(501)]
+    options = "".join(f'<simpleChoice identifier="c{n}">{n}</simpleChoice>' for n in many)
+    body = f'<choiceInteraction responseIdentifier="RESPONSE">{options}</choiceInteraction>'
+    for data in (
+        item(declared("c1"), body).encode(),
+        item(declared("a", identifier="R", base="string"), ENTRY.format("R") * 501).encode(),
+        classic(classic_item("", material("x") + lid(dict(zip(many, many, strict=True))))),
+        classic(classic_item("", material("x") + "".join(lid({"1": "a"}, ident=n) for n in many))),
+    ):
+        found = read_qti(data)
+        assert not found.questions and "超过 500 个" in found.held[0].reason
+
+
 def test_what_is_held_names_its_file():
     found = read_qti(package({"a.xml": item(declared(), choice("核实", "拒绝"))}))
     assert found.held[0].reason.endswith("（在包里的“a.xml”）") and found.held[0].text == "先做什么？\n核实\n拒绝"

@@ -82,14 +82,6 @@ def _next_braces(lines: list[str]) -> list[str]:
     return following
 
 
-def category_topic(path: str) -> str:
-    """The innermost category of ``$course$/top/售后/退货``; ``//`` is a slash within a name."""
-    parts = [part.replace("\0", "/").strip() for part in path.replace("//", "\0").split("/")]
-    if parts and re.fullmatch(r"\$.*\$", parts[0]):
-        parts = parts[2:] if parts[1:2] == ["top"] else parts[1:]
-    return parts[-1] if parts else ""
-
-
 def label(name: str, value: str) -> str:
     """A note in brackets as a comment has it."""
     return f"[{name}:{value.translate(IN_LABEL)}]"

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from quizzes.formats import building
 from quizzes.formats.building import About, Choice, Findings, Unsure
 from quizzes.formats.found import FoundQuestion, QuestionsFound
-from quizzes.formats.gift.blocks import Block, blocks, category_topic
+from quizzes.formats.gift.blocks import Block, blocks
 from quizzes.formats.gift.escapes import Reading, hidden, marked, meant
 from quizzes.formats.moodle_xml.cloze import accepted
 from quizzes.rules.questions import GAP
@@ -81,7 +81,7 @@ def _question(block: Block, parts: Parts, reading: Reading) -> FoundQuestion:
         stem=reading.text(f"[{parts.format or 'moodle'}]{stem}"),
         explanation=reading.text(parts.said),
         marks=_marks(said.get("marks", "")),
-        topic=category_topic(block.category),
+        topic=building.category_topic(block.category),
         name=said.get("id", "").strip() or meant(parts.title),
     )
     about = building.labelled(about, [value for name, value in block.labels if name == "tag"])

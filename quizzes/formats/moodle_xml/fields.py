@@ -107,14 +107,3 @@ def name_of(question: etree._Element, stem: str) -> str:
     name = re.sub(r"\s+", " ", child_text(question, "name", "text")).strip()
     begins = name.rstrip("….").strip()
     return "" if re.sub(r"\s+", " ", stem).startswith(begins) else name
-
-
-def category_topic(question: etree._Element) -> str:
-    """The innermost category of ``$course$/top/售后/退货``; ``//`` is a slash within a name."""
-    path = child_text(question, "category", "text") or child_text(question, "category")
-    parts = [part.replace("\0", "/").strip() for part in path.replace("//", "\0").split("/")]
-    if parts and re.fullmatch(r"\$.*\$", parts[0]):
-        parts = parts[1:]
-        if parts and parts[0] == "top":
-            parts = parts[1:]
-    return parts[-1] if parts else ""

@@ -11,7 +11,7 @@ from quizzes.formats.building import About, Choice, Findings, Unsure
 from quizzes.formats.found import FoundQuestion, QuestionsFound, Unreadable
 from quizzes.formats.markup import html_to_text, lines_to_text
 from quizzes.formats.moodle_xml import cloze
-from quizzes.formats.moodle_xml.fields import Texts, about, category_topic, name_of, share_of
+from quizzes.formats.moodle_xml.fields import Texts, about, name_of, share_of
 from quizzes.formats.trees import child, child_text, children, descendants, local, parse_xml
 from quizzes.rules.questions import GAP, split_stem
 from quizzes.rules.vocabulary import Kind
@@ -29,7 +29,8 @@ def read_moodle_xml(data: bytes) -> QuestionsFound:
     topic = ""
     for question in descendants(root, "question"):
         if question.get("type") == "category":
-            topic = category_topic(question)
+            category = child(question, "category")
+            topic = building.category_topic(child_text(category, "text") or child_text(category))
         else:
             _read(question, topic, findings)
     return findings.result()
@@ -162,6 +163,7 @@ def _gaps_of_groups(question: etree._Element, about: About, texts: Texts) -> Fou
         (texts.of(option) if local(option) == "dragbox" else _plain(option), child_text(option, "group") or "1")
         for option in children(question, "selectoption", "dragbox")
     ]
+    building.check_count(choices, PLACE.findall(about.stem))
     places = [int(number) for number in PLACE.findall(about.stem)]
     if not places or not all(1 <= place <= len(choices) for place in places):
         raise Unsure("题干里的 [[数字]] 和选项对不上。请改好题干或选项。")

@@ -1,87 +1,25 @@
 """Items of QTI 2.0, 2.1, 2.2 and 3.0 → questions, one reader an interaction."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
 
 from lxml import etree
 
 from quizzes.formats import building
 from quizzes.formats.building import About, Choice, Unsure
 from quizzes.formats.found import FoundQuestion
-from quizzes.formats.markup import BREAK, element_to_text
+from quizzes.formats.markup import element_to_text
+from quizzes.formats.qti import item_feedback
+from quizzes.formats.qti.item import Item
 from quizzes.formats.qti.responses import Declared, declared, number_and_tolerance
 from quizzes.formats.trees import attribute, child, child_text, children, descendants, local
 from quizzes.rules.questions import GAP
 from quizzes.rules.vocabulary import Kind
 
-ITEMS = ("assessmentItem",)
-ASIDE = {"feedbackInline", "feedbackBlock", "rubricBlock", "infoControl", "stylesheet", "modalFeedback", "catalogInfo"}
-INLINE = {"textEntryInteraction", "inlineChoiceInteraction"}
-FLOWING = {"gapMatchInteraction", "hottextInteraction"}  # their text is read where it stands
 OUR_IDENTIFIER = re.compile(r"question-\d+")
 FOR_MARKERS = {"scorer", "author", "tutor", "proctor", "testConstructor"}
-WRONG, RIGHT = re.compile("(?i)incorrect|wrong|错"), re.compile("(?i)correct|right|对")
-
-
-@dataclass
-class Item:
-    """One item while it is read: its interactions in order, and what had to be left out of the text."""
-
-    element: etree._Element
-    responses: dict[str, Declared]
-    interactions: list[etree._Element]
-    media: list[str] = field(default_factory=list)
-    whole: bool = True
-    unit: str = ""
-
-    @cached_property
-    def choices(self) -> set[str]:
-        """The identifiers of all choices: feedback of the same name is a reply to one of them."""
-        return {
-            attribute(option, "identifier")
-            for interaction in self.interactions
-            for option in descendants(interaction, "simpleChoice", "inlineChoice", "hottext")
-        }
-
-    def text(self, element: etree._Element | None) -> str:
-        """The text of a part of the item, with ``____`` for each gap, without feedback and other asides."""
-        if element is None:
-            return ""
-        rendered = element_to_text(element, self._instead)
-        self.media += rendered.media
-        self.whole = self.whole and rendered.whole
-        return rendered.text
-
-    def _instead(self, element: etree._Element) -> str | None:
-        name = local(element)
-        if name in INLINE or name == "gap":
-            return GAP
-        if name in ASIDE or name in ("gapText", "gapImg"):
-            return ""
-        if name == "span" and element.get("class") == "unit":
-            self.unit = element_to_text(element).text
-            return ""
-        if name == "printedVariable":
-            raise Unsure("题目里的数是随机生成的，这里不支持。请改成固定的数。")
-        if name.endswith("Interaction") and name not in FLOWING:
-            return f"{BREAK}{self.text(child(element, 'prompt'))}{BREAK}"
-        return None
-
-    def response(self, interaction: etree._Element) -> Declared:
-        identifier = attribute(interaction, "responseIdentifier")
-        if identifier not in self.responses:
-            raise Unsure("题目没有写正确答案。请补上。")
-        return self.responses[identifier]
-
-    def options(self, parent: etree._Element, *names: str) -> list[tuple[str, str]]:
-        """The identifier and text of each choice in an interaction."""
-        found = [(attribute(option, "identifier"), self.text(option)) for option in descendants(parent, *names)]
-        if len({identifier for identifier, _ in found}) != len(found):
-            raise Unsure("有两个选项的编号相同，分不清哪个正确。请改好选项。")
-        return found
 
 
 def read_item(element: etree._Element, about: About) -> FoundQuestion:
@@ -103,12 +41,13 @@ def _question(item: Item, body: etree._Element, about: About) -> FoundQuestion:
     about = replace(
         about,
         stem=item.text(body),
-        explanation=_explanation(item),
+        explanation=item_feedback.explanation(item),
         marks=_marks(item.element),
         name=_name(item.element) or about.name,
     )
     names = [local(interaction) for interaction in item.interactions]
     kinds = set(names)
+    building.check_count(names)
     if not names:
         raise Unsure("题目没有可以作答的地方。请补上选项或填空。")
     if kinds == {"inlineChoiceInteraction"}:
@@ -128,7 +67,7 @@ def _question(item: Item, body: etree._Element, about: About) -> FoundQuestion:
 def _choice(item: Item, about: About, interaction: etree._Element) -> FoundQuestion:
     response = item.response(interaction)
     options = item.options(interaction, "simpleChoice", "hottext")
-    replies = _replies(item)
+    replies = item_feedback.replies(item)
     shares = response.shares([identifier for identifier, _ in options])
     choices = [
         Choice(text, share, replies.get(identifier, ""))
@@ -196,7 +135,7 @@ def _gap_match(item: Item, about: About, interaction: etree._Element) -> FoundQu
 
 
 def _inline_choices(item: Item, about: About) -> FoundQuestion:
-    replies = _replies(item)
+    replies = item_feedback.replies(item)
     gaps = []
     for interaction in item.interactions:
         right = item.response(interaction).right()
@@ -260,62 +199,7 @@ READERS: dict[str, Callable[[Item, About, etree._Element], FoundQuestion]] = {
 }
 
 
-# --- what is said afterwards ---------------------------------------------------------------------------------
-
-def _replies(item: Item) -> dict[str, str]:
-    """What is said to each choice: within it, or in a feedback that is named like it or shown for it."""
-    shown_for = _shown_for(item)
-    replies: dict[str, str] = {}
-    for feedback in children(item.element, "modalFeedback"):
-        identifier = attribute(feedback, "identifier")
-        choice = identifier if identifier in item.choices else shown_for.get(identifier)
-        if choice:
-            replies[choice] = item.text(feedback)
-    for interaction in item.interactions:
-        for option in descendants(interaction, "simpleChoice"):
-            inside = [item.text(feedback) for feedback in descendants(option, "feedbackInline", "feedbackBlock")]
-            if inside:
-                replies[attribute(option, "identifier")] = "\n".join(filter(None, inside))
-    return replies
-
-
-def _shown_for(item: Item) -> dict[str, str]:
-    """Feedback → the one choice for which the response processing shows it."""
-    found: dict[str, str] = {}
-    for condition in descendants(item.element, "responseIf", "responseElseIf"):
-        outcomes = children(condition, "setOutcomeValue")
-        values = [child_text(outcome, "baseValue") for outcome in outcomes]
-        asked = {
-            "".join(value.itertext()).strip()
-            for test in children(condition)
-            if local(test) != "setOutcomeValue"
-            for value in descendants(test, "baseValue")
-        } & item.choices
-        if len(asked) == 1:
-            found.update(dict.fromkeys(values, next(iter(asked))))
-    return found
-
-
-def _explanation(item: Item) -> str:
-    shown_for = _shown_for(item)
-    lines: list[str] = []
-    for feedback in [*children(item.element, "modalFeedback"), *_feedback_in_body(item)]:
-        identifier = attribute(feedback, "identifier")
-        if identifier not in item.choices and identifier not in shown_for:
-            text = item.text(feedback)
-            lines += [_label(identifier) + text] if text else []
-    return "\n".join(dict.fromkeys(lines))
-
-
-def _feedback_in_body(item: Item) -> Sequence[etree._Element]:
-    body = child(item.element, "itemBody")
-    found = descendants(body, "feedbackBlock", "feedbackInline") if body is not None else []
-    return [each for each in found if not any(local(parent) == "simpleChoice" for parent in each.iterancestors())]
-
-
-def _label(identifier: str) -> str:
-    return "答错时：" if WRONG.search(identifier) else "答对时：" if RIGHT.search(identifier) else ""
-
+# --- what the item says of itself ------------------------------------------------------------------------------
 
 def _marks(element: etree._Element) -> Decimal | None:
     for outcome in children(element, "outcomeDeclaration"):

@@ -37,7 +37,7 @@ def read_qti(data: bytes) -> QuestionsFound:
 
 
 def _read_package(archive: Archive, findings: Findings, seen: set[tuple[str, str]]) -> None:
-    for name, about in _files(archive):
+    for name, about in _files(archive, findings):
         try:
             root = parse_xml(archive.read(name))
         except Unreadable as broken:
@@ -46,12 +46,16 @@ def _read_package(archive: Archive, findings: Findings, seen: set[tuple[str, str
         _read_tree(root, about, findings, seen, where=f"（在包里的“{name}”）")
 
 
-def _files(archive: Archive) -> Iterator[tuple[str, About]]:
+def _files(archive: Archive, findings: Findings) -> Iterator[tuple[str, About]]:
     """The files that may hold items, in the order of the manifest, then those that it forgets."""
     given: set[str] = set()
     for manifest in (name for name in archive.names if posixpath.basename(name).lower() == MANIFEST):
         given.add(manifest)
-        root = parse_xml(archive.read(manifest))
+        try:
+            root = parse_xml(archive.read(manifest))
+        except Unreadable as broken:
+            findings.hold(1, manifest, Unsure(f"包里的目录“{manifest}”读不了，主题和标签没有读到：{broken}"))
+            continue
         for resource in descendants(root, "resource"):
             for name in _hrefs(resource, posixpath.dirname(manifest)):
                 if name in archive and name not in given and name.lower().endswith(ENDINGS):
@@ -100,21 +104,25 @@ def _is_classic(element: etree._Element) -> bool:
 def _read_item(
     element: etree._Element, about: About, findings: Findings, seen: set[tuple[str, str]], where: str
 ) -> None:
-    source = element_to_text(element, lambda inner: "" if local(inner) in UNSEEN else None).text
-    source = html_to_text(source).text if MARKUP.search(source) else source
     try:
         found = _read(element, about)
     except NoQuestion:
-        findings.remove(about.line, source, NOT_A_QUESTION)
+        findings.remove(about.line, _source(element), NOT_A_QUESTION)
     except Unsure as unsure:
-        findings.hold(about.line, source, unsure, where)
+        findings.hold(about.line, _source(element), unsure, where)
     else:
         identity = (element.get("identifier") or element.get("ident") or "", found.stem)
         if identity[0] and identity in seen:  # Canvas packs each quiz twice
-            findings.remove(about.line, source, "同一道题在包里重复了")
+            findings.remove(about.line, _source(element), "同一道题在包里重复了")
             return
         seen.add(identity)
         findings.questions.append(found)
+
+
+def _source(element: etree._Element) -> str:
+    """The texts of an item as a person can read them."""
+    source = element_to_text(element, lambda inner: "" if local(inner) in UNSEEN else None).text
+    return html_to_text(source).text if MARKUP.search(source) else source
 
 
 def _read(element: etree._Element, about: About) -> FoundQuestion:

@@ -36,7 +36,8 @@ class Declared:
         """What choosing each value is worth, from 0 to 1."""
         most = max(self.mapping.values(), default=Decimal(0))
         if self.correct:
-            return [Decimal(value in self.correct) for value in values]
+            correct = set(self.correct)
+            return [Decimal(value in correct) for value in values]
         return [self.mapping.get(value, Decimal(0)) / most if most > 0 else Decimal(0) for value in values]
 
     def accepted(self) -> dict[str, Decimal]:
