@@ -19,7 +19,9 @@ _ARTICLE = re.compile(rf"第\s?{_NUMBER}\s?[条條](?![件款])\s?[:：、.．]?
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]\s?|[Ⅰ-Ⅻ]{1,3}\s?[.．、]\s?")
 _CHINESE_IN_BRACKETS = re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]\s?[、.．]?\s?")
-_LEVELS = re.compile(r"[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}(?![0-9.．%％折元万倍])[.．、]?\s?(?=[^\s0-9])")
+_LEVELS = re.compile(
+    r"[1-9][0-9]?(?:[.．][1-9][0-9]?){1,3}(?!\s?[0-9.．%％折元万倍点分天次秒件])[.．、]?\s?(?=[^\s0-9])"
+)
 _PLAIN_NUMBER = re.compile(r"([0-9]{1,3})\s?(?:[.．](?![0-9])|[、)）](?![0-9]+[、,，]))\s?(?=\S)")
 _NUMBER_IN_BRACKETS = re.compile(r"[(（][0-9]{1,3}[)）]\s?[、.．]{0,2}\s?(?=\S)")
 _CIRCLED = re.compile(r"[①-⑳❶-❿⑴-⒇]\s?[、.．:：]?\s?(?=\S)")

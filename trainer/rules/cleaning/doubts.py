@@ -16,7 +16,7 @@ _LATIN_1 = re.compile(r"(?:[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐâãäåæçèéêëì
 _LOST = re.compile(r"\?\?(?=[㐀-鿿A-Za-z])|(?<=[㐀-鿿])\?(?=[㐀-鿿a-zA-Zà-ǿ])")
 _BRACKET = re.compile(r"[(（]([a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6})[)）]")
 _STRAY = re.compile(r"(?<=[㐀-鿿])[.`](?=[㐀-鿿])")
-_RUN = re.compile(r"[㐀-鿿]{6,}")
+_RUN = re.compile(r"[^\x00-\x7f]{6,}")
 _CUT_END = re.compile(r"[，,、（(]$|(?:而且|并且|以及|或者|因为|所以|但是|如果|的|和|与|及|或|在|对|把|被)$")
 _CUT_START = re.compile(r"^[，,、。；;）)”]|^的(?!确|士|话)")
 _RARE_WINDOW, _RARE = 6, 4
@@ -81,7 +81,7 @@ def _broken(text: str) -> Iterator[tuple[int, int]]:
 def _is_rare(char: str) -> bool:
     """Whether a character is outside of the 3,755 that everyday Chinese is written with (GB 2312, first level)."""
     if not "㐀" <= char <= "鿿":
-        return False
+        return "゠" <= char <= "ヿ" or char == "€"  # what misread bytes leave among such characters
     try:
         return shadow(char).encode("gb2312")[0] > 0xD7
     except UnicodeEncodeError:

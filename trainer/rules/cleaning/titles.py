@@ -10,7 +10,7 @@ from trainer.rules.cleaning.patterns import DECK, FILE_ENDING, TITLE_TAIL
 from trainer.rules.cleaning.repeats import TITLE_REASON
 from trainer.rules.cleaning.shadow import compact, shadow
 from trainer.rules.document import Block, BlockKind
-from trainer.rules.outline import look
+from trainer.rules.outline import is_short, look
 
 _LONGEST = 40
 _SHORTEST = 4
@@ -54,7 +54,7 @@ def find_titles(blocks: Sequence[Block | None]) -> frozenset[str]:
     """The compact shadows of lines that are titles: the next line begins with the same words."""
     titles = {compact(block.text) for block in blocks if block is not None and block.kind == BlockKind.HEADING}
     alive = [block for block in blocks if block is not None]
-    titles |= {compact(block.text) for block in alive[:1] if _may_be_title(block)}
+    titles |= {compact(block.text) for block in alive[:1] if _may_be_title(block) and is_short(block.text)}
     for block, following in pairwise(alive):
         if _may_be_title(block) and following.kind == BlockKind.PARAGRAPH:
             text, other = _named(block), compact(following.text)

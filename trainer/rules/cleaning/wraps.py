@@ -12,6 +12,7 @@ _WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯　-〿“”‘’…—]")
 _BETWEEN_HAN = re.compile(r"(?<=[㐀-鿿，、；：。“”（）,;])[ \t]+(?=[㐀-鿿，、；：。“”（）])")
 _INNER = re.compile(r"[，,；;：:。！？!?、（(“]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
+_LATIN_WORDS = re.compile(r"[A-Za-z,-][a-z]")
 _OPEN_END = re.compile(r"[，,、（(“《]$|(?:而且|并且|以及|或者|但是|[的和与及或在对把被将])$")
 _LABEL = re.compile(r"\S{1,6}[:：]")
 _SHORTEST = 15.0  # full characters; a shorter line was ended by its author
@@ -78,7 +79,7 @@ def _is_open(blocks: Sequence[Block], widths: Sequence[float], place: int, words
         return True
     if own < _SHORTEST:
         return False
-    if words.joined(block.text, following.text):
+    if words.joined(block.text, following.text) or _LATIN_WORDS.match(block.text[-1] + following.text[0]):
         return True
     if _OPEN_END.search(block.text) or _is_unclosed(block.text):
         return not is_short(following.text)

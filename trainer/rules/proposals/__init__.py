@@ -37,7 +37,7 @@ def _proposals(title: str, blocks: Sequence[Block]) -> Iterator[FactProposal]:
             yield from from_table(block)
             continue
         item = _ITEM_TOPIC.match(block.text)
-        named = item[1].strip() if item and stands_alone(item[1].strip()) else ""
+        named = item[1].strip() if item and stands_alone(item[1].strip()) and not item[1].endswith("指") else ""
         topic = Topic(own, heading if stands_alone(heading) else "", named)
         if block.kind == BlockKind.LIST_ITEM and not in_list:
             yield from from_steps(blocks, place, topic)

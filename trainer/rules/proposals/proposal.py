@@ -21,7 +21,7 @@ _NO_END = re.compile(
 _PLACE_END = re.compile(r"(?:上面|上|里面|里|中|内|方面)$")
 _SIGNS = re.compile(r"[，。、；：！？,.;:!?()（）“”\"《》【】\[\]…—~→*`|]")
 _QUESTION = re.compile(r"(?:（[0-9]{1,3}）|\([0-9]{1,3}\)|[都]?有哪些|是什么|怎么做|是做什么的?)+$")
-_HAN = re.compile(r"[㐀-鿿]")
+_NAME = re.compile(r"[㐀-鿿]|^[A-Za-z][A-Za-z0-9 ]+$")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def stands_alone(phrase: str) -> bool:
     """Whether ``phrase`` can be the subject of a sentence of its own, as far as its ends tell."""
     return (
         2 <= len(phrase) <= _LONGEST_SUBJECT
-        and bool(_HAN.search(phrase))
+        and bool(_NAME.search(phrase))
         and not _SIGNS.search(phrase)
         and not _NO_START.match(phrase)
         and not _NO_END.search(phrase)

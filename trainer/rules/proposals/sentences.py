@@ -178,7 +178,7 @@ def _exceptions(sentence: str, plain: str, line: int, topic: Topic, doubt: str) 
 
 def _definition(sentence: str, plain: str, line: int, doubt: str) -> Iterator[FactProposal]:
     found = _DEFINITION.match(plain)
-    if found and stands_alone(found["word"]):
-        word = sentence[found.start("word") : found.end("word")]
+    word = sentence[found.start("word") : found.end("word")].strip() if found else ""
+    if found and stands_alone(word):
         meaning = sentence[found.start("meaning") : found.end("meaning")].strip("：: ，,;；")
         yield FactProposal(word, "定义", meaning, "", FactType.VALUE, line, sentence, doubt)
