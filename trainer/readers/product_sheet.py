@@ -150,7 +150,7 @@ def _named(header: str) -> tuple[str, str]:
 # --- the rows --------------------------------------------------------------------------------------------
 
 def _read(sheet: Sheet, columns: _Columns) -> Iterator[ProductRow | RowProblem]:
-    for row in _filled_down(sheet):
+    for row in sheet.filled_down():
         if row.number > columns.header:
             yield from _product(row, columns)
 
@@ -198,17 +198,3 @@ def _platforms(text: str) -> tuple[Platform, ...] | None:
     parts = [part for part in re.split(r"[、，,；;/\s]+", text) if part]
     found = [next((p for word, p in _PLATFORM_WORDS.items() if word in part), None) for part in parts]
     return tuple(dict.fromkeys(p for p in found if p)) if found and all(found) else None
-
-
-def _filled_down(sheet: Sheet) -> Sequence[Row]:
-    """The rows with what merged cells say of the rows below."""
-    rows = {row.number: row for row in sheet.rows}
-    for span in sheet.spans:
-        text = rows[span.first].cell(span.column) if span.first in rows else ""
-        for below in range(span.first + 1, span.last + 1) if text else ():
-            row = rows.get(below)
-            if row is not None and not row.cell(span.column):
-                cells = list(row.cells) + [""] * (span.column + 1 - len(row.cells))
-                cells[span.column] = text
-                rows[below] = row._replace(cells=tuple(cells))
-    return list(rows.values())

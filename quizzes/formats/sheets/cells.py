@@ -1,7 +1,8 @@
 """A sheet as its reader sees it: rows of text cells, with what is doubtful about a cell."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,6 +62,31 @@ class Sheet:
     rows: tuple[Row, ...]
     hidden: bool = False
     spans: tuple[Span, ...] = field(default=())
+
+    def filled_down(self, columns: Container[int] | None = None) -> Sequence[Row]:
+        """The rows with what merged cells say of the rows below; ``columns`` are those where that is wanted."""
+        spans = sorted(
+            (span for span in self.spans if columns is None or span.column in columns),
+            key=lambda span: (span.column, span.first),
+        )
+        if not spans:
+            return self.rows
+        rows = list(self.rows)
+        numbers = [row.number for row in rows]
+        end = (-1, 0)  # column and last row of the span before: merged cells do not overlap, but files may say so
+        for span in spans:
+            if (span.column, span.first) <= end:
+                continue
+            end = (span.column, span.last)
+            start, stop = bisect_left(numbers, span.first), bisect_right(numbers, span.last)
+            said = rows[start].cell(span.column) if start < len(rows) and numbers[start] == span.first else ""
+            for place in range(start + 1, stop) if said else ():
+                row = rows[place]
+                if not row.cell(span.column):
+                    cells = [*row.cells, *[""] * (span.column + 1 - len(row.cells))]
+                    cells[span.column] = said
+                    rows[place] = row._replace(cells=tuple(cells))
+        return rows
 
 
 def clean(text: str) -> str:

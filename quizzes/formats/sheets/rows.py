@@ -1,6 +1,6 @@
 """All rows of one sheet: titles above the header, blocks with headers of their own, cells merged over several rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from quizzes.formats.found import Removed
 from quizzes.formats.sheets.block import Block, Read
@@ -18,7 +18,8 @@ def questions_of(sheet: Sheet, mapping: Mapping) -> Iterator[Read]:
 
     A further header row inside the sheet begins a new block, read by its own words.
     """
-    rows = _filled_down(sheet, mapping)
+    shared = {n for n, column in enumerate(mapping.columns) if column.field in _SHARED}
+    rows = sheet.filled_down(shared)
     kind = kind_of(sheet.name)
     said = Section(kind if kind is not None else None)
     for row in rows:
@@ -44,21 +45,3 @@ def questions_of(sheet: Sheet, mapping: Mapping) -> Iterator[Read]:
 def _is_header(row: Row) -> bool:
     known = [column for column in header_columns(row.cells) if column.field != Field.IGNORE]
     return len(known) >= 2 and len(known) * 2 >= sum(map(bool, row.cells))
-
-
-def _filled_down(sheet: Sheet, mapping: Mapping) -> Sequence[Row]:
-    """The rows with what merged cells say of the rows below, in the columns that several questions may share."""
-    shared = {n for n, column in enumerate(mapping.columns) if column.field in _SHARED}
-    spans = [span for span in sheet.spans if span.column in shared]
-    if not spans:
-        return sheet.rows
-    rows = {row.number: row for row in sheet.rows}
-    for span in spans:
-        text = rows[span.first].cell(span.column) if span.first in rows else ""
-        for below in range(span.first + 1, span.last + 1) if text else ():
-            row = rows.get(below)
-            if row is not None and not row.cell(span.column):
-                cells = list(row.cells) + [""] * (span.column + 1 - len(row.cells))
-                cells[span.column] = text
-                rows[below] = row._replace(cells=tuple(cells))
-    return list(rows.values())

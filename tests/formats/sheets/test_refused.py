@@ -1,10 +1,12 @@
 """What is no sheet of questions, or was built to hurt, is refused in words; what is declared costs nothing."""
 
 import sys
+from contextlib import suppress
 
 import pytest
 
 from quizzes.formats.found import Unreadable
+from quizzes.formats.sheets.cells import Row, Sheet, Span
 from quizzes.formats.sheets.opening import read_sheets
 from tests.formats.sheets.books import container, excel, old_excel, open_document, record, rows
 
@@ -57,3 +59,18 @@ def test_a_far_cell_costs_as_little_as_a_near_one():
 
     assert (row.number, row.cells) == (1_048_576, ("远",))
     assert sys.getsizeof(row) < 200
+
+
+def test_merged_cells_that_overlap_cost_no_more_than_the_rows():
+    spans = tuple(Span(0, 1, 1_000_000) for _ in range(20_000))
+    sheet = Sheet(
+        "表", tuple(Row(number, ("甲",) if number == 1 else ("", "乙")) for number in range(1, 2_000)), spans=spans
+    )
+
+    assert [row.cells for row in sheet.filled_down()[:2]] == [("甲",), ("甲", "乙")]
+
+
+@pytest.mark.parametrize("line", ["a\n", '"', "�,\n", '"a\n'])
+def test_a_long_text_takes_no_time(line):
+    with suppress(Unreadable):
+        read_sheets((line * 300_000).encode(), "x.csv")
