@@ -193,6 +193,7 @@ def test_the_drafts_of_a_load_are_shown_beside_their_source(backstage, admin):
     assert page.count("<h3>发货和物流</h3>") == 1
     assert "原文的各行" in page
     assert "确认导入 2 条为草稿" in page
+    assert "没写主题的题和课，归到" in page
 
 
 def test_a_curriculum_leaves_what_was_loaded_alone(admin, tmp_path):

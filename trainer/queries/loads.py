@@ -43,6 +43,10 @@ class LoadCounts:
     differences: Counter = field(default_factory=Counter)
 
     @property
+    def need_topic(self) -> bool:
+        return bool(self.questions or self.held or self.lessons)
+
+    @property
     def nothing_new(self) -> bool:
         """Whether all that was read is there already."""
         return bool(self.questions) and not (self.undecided or self.waiting or self.loaded or self.lessons)

@@ -159,7 +159,7 @@ def _topic(request, found):
     name, now = form.cleaned_data["new_topic"].strip(), timezone.now()
     topic = ensure_topic(name=name, by=request.user, at=now) if name else form.cleaned_data["topic"]
     choose_topic(load_id=found.pk, topic=topic, by=request.user, at=now)
-    messages.success(request, _("没有写主题的题，归到“%(topic)s”。") % {"topic": topic})
+    messages.success(request, _("没写主题的题和课，归到“%(topic)s”。") % {"topic": topic})
 
 
 def _read(request, found):
@@ -171,7 +171,7 @@ def _confirm(request, found):
         confirm_load(load_id=found.pk, by=request.user, at=timezone.now())
     except NoTopic as error:
         messages.error(
-            request, _("有 %(count)d 道题不知道归到哪个主题，请先在下面选一个主题。") % {"count": error.args[0]}
+            request, _("有 %(count)d 条不知道归到哪个主题，请先在下面选一个主题。") % {"count": error.args[0]}
         )
     except NothingToLoad:
         messages.warning(request, _("没有要导入的：选中的都已经在题库里了。"))
