@@ -81,6 +81,8 @@ def _chosen(
     for source, text in sources:
         if text:
             found = _read(draft, text, labels, texts)
+            if found is None and source == "题后":  # one option a line
+                found = by_text(joined(draft.block.answer or [], paragraphs=True), texts)
             if found is None:
                 draft.doubts.append(f"{source}的答案“{_short(text)}”和选项对不上，请核对")
                 return stem, None

@@ -15,7 +15,7 @@ from quizzes.formats.plain.rows import Row, shadow_of
 from quizzes.formats.plain.telling import judge_text, judge_verdict
 from quizzes.rules.vocabulary import Kind
 
-_NUMBERED_KEY = re.compile(r"\(?(\d{1,4})\)?\s?[.、:)]\s{0,3}([A-Ha-h]{1,8}|[√×]|对|错|正确|错误|[TFYN])[.。]?")
+_NUMBERED_KEY = re.compile(r"\(?(\d{1,4})\)?\s?[.、:)]\s{0,3}([A-Ha-h]{1,8}|[√×○对错是否TFYN]|正确|错误)[.。]?")
 _JOIN_WORDS = re.compile("连线|连起来|连接|匹配|配对|对应")
 _STEM_ENDS = re.compile(r"[?？:：。.]\s*$|\(\s{0,4}[A-H\s]{0,8}\)\s*[。.?？:：]?$|_{2,}")
 

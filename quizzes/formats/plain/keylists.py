@@ -21,14 +21,14 @@ _OF_MANY = re.compile(
 _SIMPLE = re.compile(r"[(]?\s?(?:参考|标准|正确)?答\s{0,2}案\s?[)]?\s?[:]?")
 _SIGNS = r"[A-H√×对错TF]"
 _TOKENS = re.compile(
-    r"(?:[A-Ha-h]{1,60}|[√×对错TFYN]{1,60}|正确|错误)(?:[\s,、;|。]{1,6}(?:[A-Ha-h]{1,60}|[√×对错TFYN]{1,60}|正确|错误)){0,2000}[。.]?"
+    r"(?:[A-Ha-h]{1,60}|[√×○对错是否TFYN]{1,60}|正确|错误)(?:[\s,、;|。]{1,6}(?:[A-Ha-h]{1,60}|[√×○对错是否TFYN]{1,60}|正确|错误)){0,2000}[。.]?"
 )
-_TOKEN = re.compile(r"正确|错误|[A-Ha-h]+|[√×对错TFYN]+")
+_TOKEN = re.compile(r"正确|错误|[A-Ha-h]+|[√×○对错是否TFYN]+")
 _RANGE = re.compile(
-    r"(?:第\s?)?(\d{1,4})\s?[-~至到]{1,2}\s?(\d{1,4})\s?题?\s{0,3}[.、:)]?\s{0,4}((?:[A-Ha-h√×对错TFYN]{1,60}[\s,、;|]{0,6}){1,60})"
+    r"(?:第\s?)?(\d{1,4})\s?[-~至到]{1,2}\s?(\d{1,4})\s?题?\s{0,3}[.、:)]?\s{0,4}((?:[A-Ha-h√×○对错是否TFYN]{1,60}[\s,、;|]{0,6}){1,60})"
 )
 _PAIR = re.compile(
-    r"(?:第\s?)?\(?(\d{1,4})\)?\s?题?\s{0,3}[.、:)]{0,2}\s{0,4}\(?([A-Ha-h](?:[,、]?\s?[A-Ha-h]){0,7}(?![a-zA-Z])|[√×]|正确|错误|对|错|[TFYNtf](?![a-zA-Z]))\)?[\s,、;|。.]{0,6}"
+    r"(?:第\s?)?\(?(\d{1,4})\)?\s?题?\s{0,3}[.、:)]{0,2}\s{0,4}\(?([A-Ha-h](?:[,、]?\s?[A-Ha-h]){0,7}(?![a-zA-Z])|[√×○]|正确|错误|[对错是否]|[TFYNtf](?![a-zA-Z]))\)?[\s,、;|。.]{0,6}"
 )
 _KIND_PREFIX = re.compile(
     r"\(?((?:单项?选择|多项?选择|不定项选择|单选|多选|选择|判断|是非|填空|简答|问答|论述|排序|连线|匹配|计算)题?)(?:部分)?(?:参考)?(?:答案)?\)?\s?(?:\([^()]{0,60}\))?\s?[:]?\s{0,4}"
@@ -156,7 +156,7 @@ def _take(row: Row, group: Group, style: Style | None) -> Style | None:
             return number.style
     tokens = tokens_in(shadow)
     if tokens and all(entry.number is None for entry in group.entries):
-        group.entries += [Entry(None, [Row(row.line, token, source=row.source)]) for token in tokens]
+        group.entries += [Entry(None, [Row(row.line, token, source=token)]) for token in tokens]
     elif group.entries:
         _extend(group.entries[-1], row)
     else:
@@ -176,13 +176,14 @@ def _pairs(row: Row) -> list[Entry]:
                 entries.append(Entry(first, [row.cut(found.start(), found.end())]))
             else:
                 entries += [
-                    Entry(first + step, [Row(row.line, key, source=row.source)]) for step, key in enumerate(keys)
+                    Entry(first + step, [Row(row.line, key, source=f"{first + step}.{key}")])
+                    for step, key in enumerate(keys)
                 ]
         else:
             found = _PAIR.match(shadow, place)
             if not found:
                 break
-            entries.append(Entry(int(found[1]), [Row(row.line, found[2], source=row.source)]))
+            entries.append(Entry(int(found[1]), [Row(row.line, found[2], source=found[0].strip())]))
         place = found.end()
     return entries
 

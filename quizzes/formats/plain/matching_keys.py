@@ -34,7 +34,7 @@ def _by_order(entries: Sequence[Entry], members: Sequence[Block]) -> list[Held]:
         if fitted is not None and blocks:
             row = entries[0].rows[0]
             for block, key in zip(blocks, fitted, strict=True):
-                block.end_key = [Row(row.line, key, source=row.source)]
+                block.end_key = [Row(row.line, key, source=key)]
             return []
     count = len(tokens) if len(tokens) > 1 else len(tokens[0])
     reason = f"按顺序写的答案有 {count} 个，题目有 {len(members)} 道，数目不一致，无法逐一对应，请核对"
@@ -44,38 +44,44 @@ def _by_order(entries: Sequence[Entry], members: Sequence[Block]) -> list[Held]:
 
 
 def _by_number(entries: Sequence[Entry], members: Sequence[Block]) -> list[Held]:
-    held: list[Held] = []
+    unclear: dict[tuple[int, str], list[Entry]] = {}
     known: dict[int | None, list[Block]] = {}
     for block in members:
         known.setdefault(block.number, []).append(block)
+    counted = all(block.number is None for block in members)
     for entry in entries:
         candidates = known.get(entry.number, [])
-        if not candidates and entry.number is not None and all(block.number is None for block in members):
+        if not candidates and entry.number is not None and counted:
             candidates = list(members[entry.number - 1 : entry.number])  # unnumbered questions are counted
-        if len(candidates) != 1:
-            reason = (
-                f"答案区有第 {entry.number} 题的答案，但找不到这道题，请核对题号"
-                if not candidates
-                else f"第 {entry.number} 题有 {len(candidates)} 道，看不出答案属于哪一道，请核对题号"
-            )
-            for block in candidates:
-                block.doubts.append(reason)
-            held.append(_held([entry], reason))
+        if entry.number is None:
+            candidates, problem = [], "没有写题号"
+        elif not candidates:
+            problem = "找不到这道题"
+        elif len(candidates) > 1:
+            problem = f"这个题号有 {len(candidates)} 道题，看不出答案属于哪一道"
+        elif candidates[0].end_key is not None:
+            problem = "答案写了两次"
+        else:
+            candidates[0].end_key = entry.rows
+            candidates[0].end_explanation = entry.explanation
             continue
-        block = candidates[0]
-        if block.end_key is not None:
-            block.doubts.append(f"答案区里第 {entry.number} 题的答案出现了两次，请核对")
-            held.append(_held([entry], f"答案区里第 {entry.number} 题的答案出现了两次，请核对"))
-            continue
-        block.end_key = entry.rows
-        block.end_explanation = entry.explanation
-    return held
+        for block in candidates:
+            block.doubts.append(f"答案区里第 {entry.number} 题：{problem}，请核对")
+        unclear.setdefault((entry.rows[0].line if entry.rows else 0, problem), []).append(entry)
+    return [
+        _held(those, f"答案区里第 {_numbers(those)} 题：{problem}，请核对") for (_, problem), those in unclear.items()
+    ]
+
+
+def _numbers(entries: Sequence[Entry]) -> str:
+    shown = "、".join(str(entry.number or "？") for entry in entries[:10])
+    return shown if len(entries) <= 10 else f"{shown} 等 {len(entries)} "
 
 
 def _held(entries: Sequence[Entry], reason: str) -> Held:
     rows = [row for entry in entries for row in (*entry.rows, *entry.explanation)]
     line = rows[0].line if rows else 0
-    return Held(line, "\n".join(source_lines(rows)), reason)
+    return Held(line, " ".join(source_lines(rows)), reason)
 
 
 # --- which group is for which section ----------------------------------------------------------------------

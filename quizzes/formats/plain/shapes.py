@@ -10,9 +10,10 @@ from quizzes.formats.plain.numbering import FRONT_KEY, Number, Style, chinese_nu
 from quizzes.formats.plain.options import opens_inside, starts_list, starts_loosely
 from quizzes.formats.plain.rows import Row
 
-_KEY = r"(?:[A-Ha-h](?:[,、]?\s?[A-Ha-h]){0,7}(?![a-zA-Z])|[√×]|对|错|正确|错误|[TFtfYN](?![a-zA-Z]))"
+_KEY = r"(?:[A-Ha-h](?:[,、]?\s?[A-Ha-h]){0,7}(?![a-zA-Z])|[√×○]|[对错是否]|正确|错误|[TFtfYN](?![a-zA-Z]))"
 _RANGE = (
-    r"(?:\d{1,4}\s?[-~至到]{1,2}\s?\d{1,4}\s?题?\s{0,3}[.、:)]?\s{0,4}(?:[A-Ha-h√×对错TFYN]{1,60}[\s,、;|]{0,6}){1,60})"
+    r"(?:\d{1,4}\s?[-~至到]{1,2}\s?\d{1,4}\s?题?\s{0,3}[.、:)]?\s{0,4}"
+    r"(?:[A-Ha-h√×○对错是否TFYN]{1,60}[\s,、;|]{0,6}){1,60})"
 )
 _PAIR = rf"(?:(?:第\s?)?\(?\d{{1,4}}\)?\s?题?\s{{0,3}}[.、:)]{{0,2}}\s{{0,4}}\(?{_KEY}\)?[\s,、;|。.]{{0,6}})"
 KEY_ROW = re.compile(rf"{_RANGE}+|{_PAIR}{{2,}}|(?:{_RANGE}|{_PAIR}){{2,}}")

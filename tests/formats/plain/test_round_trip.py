@@ -6,8 +6,22 @@ from hypothesis import strategies as st
 from quizzes.formats.plain import read_text
 from tests.formats.plain.cases import written
 
-WORDS = ["核实订单信息", "联系快递查询", "安抚顾客情绪", "登记补发申请", "说明退货流程", "转交主管处理", "提醒保留包装", "回访确认结果"]
-STEMS = ["顾客收到破损商品时，客服首先要", "关于 7 天无理由退货，做法正确的是", "在 APP 上申请 3.5 元运费补偿，应当", "遇到 A类投诉，下列处理合适的是"]
+WORDS = [
+    "核实订单信息",
+    "联系快递查询",
+    "安抚顾客情绪",
+    "登记补发申请",
+    "说明退货流程",
+    "转交主管处理",
+    "提醒保留包装",
+    "回访确认结果",
+]
+STEMS = [
+    "顾客收到破损商品时，客服首先要",
+    "关于 7 天无理由退货，做法正确的是",
+    "在 APP 上申请 3.5 元运费补偿，应当",
+    "遇到 A类投诉，下列处理合适的是",
+]
 LETTERS = "ABCDEFGH"
 
 numbers = st.sampled_from(["{}. ", "{}、", "{}．", "第{}题 ", "{}）", "（{}）", "题目{}："])
@@ -56,7 +70,9 @@ def test_choices_in_any_style(questions, number, mark, layout, place, label, exp
     assert written(read_text("\n".join(lines))) == expected
 
 
-verdict_words = st.sampled_from([("√", "×"), ("对", "错"), ("正确", "错误"), ("T", "F"), ("是", "否"), ("Y", "N"), ("✓", "✗")])
+verdict_words = st.sampled_from(
+    [("√", "×"), ("对", "错"), ("正确", "错误"), ("T", "F"), ("是", "否"), ("Y", "N"), ("✓", "✗")]
+)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=8), verdict_words, st.sampled_from(["bracket", "line", "end"]))
@@ -76,17 +92,27 @@ def test_true_and_false_in_any_words(verdicts, words, place):
 
 
 blanks = st.lists(
-    st.lists(st.sampled_from(["七天", "7 天", "签收次日", "48 小时", "商家", "买家"]), min_size=1, max_size=2, unique=True),
+    st.lists(
+        st.sampled_from(["七天", "7 天", "签收次日", "48 小时", "商家", "买家"]), min_size=1, max_size=2, unique=True
+    ),
     min_size=1,
     max_size=3,
 )
 
 
-@given(st.lists(blanks, min_size=1, max_size=4), st.sampled_from(["____", "（ ）", "（    ）", "＿＿＿", "________"]), st.sampled_from("/｜或"))
+@given(
+    st.lists(blanks, min_size=1, max_size=4),
+    st.sampled_from(["____", "（ ）", "（    ）", "＿＿＿", "________"]),
+    st.sampled_from("/｜或"),
+)
 def test_gaps_in_any_style(questions, gap, variant):
     lines, expected = ["三、填空题"], []
     for position, gaps in enumerate(questions, 1):
-        lines.append(f"{position}. 规则 {position} 写明" + "".join(f"第{'甲乙丙'[n]}项为{gap}，" for n in range(len(gaps))) + "不得更改。")
+        lines.append(
+            f"{position}. 规则 {position} 写明"
+            + "".join(f"第{'甲乙丙'[n]}项为{gap}，" for n in range(len(gaps)))
+            + "不得更改。"
+        )
         lines.append("答案：" + "；".join(variant.join(texts) for texts in gaps))
         stem = f"规则 {position} 写明" + "".join(f"第{'甲乙丙'[n]}项为____，" for n in range(len(gaps))) + "不得更改。"
         expected.append(" | ".join([f"fill {stem}", *("~".join(texts) for texts in gaps)]))

@@ -41,7 +41,10 @@ def test_a_text_without_questions_gives_none(text):
 
 
 def test_lines_marks_topics_and_difficulty_are_kept():
-    text = "第一章 售后\n一、单选题（每题2分）\n1. 甲？\nA. 一\nB. 二\n答案：A\n难度：较难\n\n2. 乙？（5分）\nA. 一\nB. 二\n答案：A"
+    text = (
+        "第一章 售后\n一、单选题（每题2分）\n1. 甲？\nA. 一\nB. 二\n答案：A\n难度：较难\n\n"
+        "2. 乙？（5分）\nA. 一\nB. 二\n答案：A"
+    )
     first, second = read_text(text).questions
     assert (first.line, first.marks, first.topic, first.difficulty) == (3, 2, "售后", 4)
     assert (second.line, second.marks, second.topic, second.difficulty) == (9, 5, "售后", None)
