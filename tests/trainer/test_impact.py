@@ -11,7 +11,7 @@ from quizzes.rules.vocabulary import Origin, QuestionState
 from tests.factories.quizzes import AttemptFactory, BlueprintFactory, BlueprintSectionFactory, QuestionFactory
 from tests.factories.trainer import EmploymentFactory, LessonReadFactory, UserFactory
 from tests.trainer.changing import FREIGHT, WINDOW, World
-from trainer.models import LessonVersion
+from trainer.models import LessonVersion, User
 from trainer.queries.impact import impact_of
 from trainer.rules.changes import Touch
 from trainer.rules.vocabulary import EmploymentState
@@ -29,7 +29,7 @@ def impact(version):
 
 
 def names(people):
-    return {person.learner for person in people}
+    return {User.objects.get(pk=person.learner_id) for person in people}
 
 
 def test_a_changed_number_touches_its_own_questions_only(world):
@@ -99,7 +99,7 @@ def test_people_are_those_who_passed_on_it_and_those_who_finished_the_lesson(wor
     found = impact(world.draft(window=15))
 
     assert names(found.people) == {sat, read}
-    by_learner = {person.learner: person for person in found.people}
+    by_learner = {User.objects.get(pk=person.learner_id): person for person in found.people}
     assert [len(by_learner[sat].exams), by_learner[sat].read] == [1, False]
     assert [len(by_learner[read].exams), by_learner[read].read] == [0, True]
 

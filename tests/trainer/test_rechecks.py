@@ -12,7 +12,7 @@ from quizzes.queries.results import review_state
 from quizzes.rules.feedback import Review
 from quizzes.rules.plausible import right_answer
 from quizzes.rules.vocabulary import Origin, QuestionState
-from tests.factories.quizzes import AttemptFactory
+from tests.factories.quizzes import AttemptFactory, QuestionFactory
 from tests.factories.trainer import EmploymentFactory, RecheckFactory
 from tests.trainer.changing import FREIGHT, WINDOW, World
 from trainer.commands.rechecks import NotOpen, excuse_recheck, start_recheck
@@ -74,6 +74,16 @@ def test_one_wrong_leaves_it_open_and_the_next_try_asks_what_was_not_asked(reche
     recheck.refresh_from_db()
     assert recheck.state == RecheckState.OPEN
     assert live - asked <= set(second.items.values_list("version__question", flat=True))
+
+
+def test_of_many_questions_the_next_try_repeats_none(recheck):
+    QuestionFactory.create_batch(8, facts=[WINDOW])
+    first = set(sit(recheck, seed=1, right=False).items.values_list("version__question", flat=True))
+
+    second = start_recheck(recheck_id=recheck.pk, learner=recheck.learner, at=timezone.now(), seed=2)
+
+    assert len(first) == 5
+    assert first.isdisjoint(second.items.values_list("version__question", flat=True))
 
 
 def test_the_key_is_not_shown_before_the_end(recheck):

@@ -90,6 +90,20 @@ def test_a_second_run_does_nothing(world, admin):
     assert Question.objects.get(slug="seven-sign-day").state == QuestionState.LIVE
 
 
+def test_what_was_published_on_its_day_is_not_followed_up_again(world, admin):
+    """Between two runs: published for the same day, and the question read through and put back by a person."""
+    draft = world.draft(window=15, effective_from=timezone.localdate() + days(2))
+    world.publish(draft, by=admin, rule=False, at=world.now + days(2))
+    question = Question.objects.get(slug="seven-sign-day")
+    assert question.state == QuestionState.REVIEW
+    set_state(question_id=question.pk, state=QuestionState.LIVE, by=admin, at=world.now + days(2))
+
+    turn_day(at=world.now + days(3))
+
+    question.refresh_from_db()
+    assert question.state == QuestionState.LIVE and numbers(WINDOW) == {2}
+
+
 def test_a_fact_that_ends_takes_its_questions_with_it(world, admin):
     entry = world.edition()
     facts = tuple(

@@ -38,11 +38,16 @@ def assign_rechecks(
     Who has one of this version keeps it. Runs inside the caller's transaction, which writes the audit row.
     """
     there = set(Recheck.objects.filter(version=version).values_list("learner", flat=True))
-    new = [person for person in people if person.learner.pk not in there]
+    new = [person for person in people if person.learner_id not in there]
     rows = Recheck.objects.bulk_create(
         [
             Recheck(
-                learner=person.learner, version=version, reason=reason, keys=list(keys), assigned_at=at, due_on=due_on
+                learner_id=person.learner_id,
+                version=version,
+                reason=reason,
+                keys=list(keys),
+                assigned_at=at,
+                due_on=due_on,
             )
             for person in new
         ],
@@ -58,7 +63,7 @@ def assign_rechecks(
         batch_size=500,
     )
     notify(
-        people=[person.learner.pk for person in new],
+        people=[person.learner_id for person in new],
         key=f"recheck:{version.pk}",
         code="recheck_assigned",
         params={"lesson": version.title, "note": reason, "day": due_on.isoformat()},

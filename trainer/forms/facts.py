@@ -123,7 +123,9 @@ class FactForm(forms.Form):
         for name in set(self.fields) - {*COMMON, *BY_TYPE[self.fact_type]}:
             del self.fields[name]
         if "attribute" in self.fields:
-            self.fields["attribute"].choices = [(key, f"{a.name}：{a.ask.replace(SUBJECT, ELLIPSIS)}") for key, a in sorted(attributes.items())]
+            self.fields["attribute"].choices = [
+                (key, f"{a.name}：{a.ask.replace(SUBJECT, ELLIPSIS)}") for key, a in sorted(attributes.items())
+            ]
 
     def _type(self) -> FactType:
         word = self.data.get(self.add_prefix("type")) if self.is_bound else self.initial.get("type")

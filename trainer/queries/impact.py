@@ -1,17 +1,19 @@
 """What publishing a version of a lesson touches, before it happens: questions, exams, open papers, plans, people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from quizzes.models import Attempt, Blueprint, PaperItem, Question
 from quizzes.queries.pools import candidates, to_section
-from quizzes.rules.blueprint import Candidate, Shortage, feasibility, pools
+from quizzes.rules.blueprint import Candidate, Section, Shortage, by_id, feasibility, pools, shortages
 from quizzes.rules.generation.question import GeneratedQuestion
+from quizzes.rules.placement import settle
 from quizzes.rules.vocabulary import EXPECTED_SHARE, Kind, Mode, Origin, Platform
 from trainer.models import ConfirmationPlan, LessonRead, LessonVersion, Requirement, User
 from trainer.queries.facts_in_force import facts_of
@@ -25,7 +27,9 @@ class Concerned:
     """Somebody who has shown, or studied, what will no longer hold: passed ``exams`` that asked about it, the newest
     first; ``read``: finished the required lesson as it said it."""
 
-    learner: User
+    learner_id: int
+    name: str
+    team: str
     exams: tuple[Attempt, ...]
     read: bool
 
@@ -135,17 +139,30 @@ def _blueprints(touched: Collection[int], leaving: Collection[int], remade: Rema
     if not touched:
         return []
     bank = candidates()
-    later = _bank_after(bank, leaving, remade)
-    found = []
+    drawn = [candidate for candidate in bank if candidate.id in touched]
+    drawing: list[tuple[Blueprint, list[Section], int]] = []
     for blueprint in Blueprint.objects.open().prefetch_related("sections__topics").order_by("title"):
         sections = [to_section(row) for row in sorted(blueprint.sections.all(), key=lambda row: row.position)]
-        drawn = [c for c in bank if c.id in touched]
         count = len({position for pool in pools(sections, drawn) for position in pool})
-        if not count:
-            continue
-        shortages = feasibility(sections, later)
-        found.append(BlueprintImpact(blueprint, count, shortages, bool(shortages and feasibility(sections, bank))))
-    return found
+        if count:
+            drawing.append((blueprint, sections, count))
+    later = _bank_after(bank, leaving, remade)
+    lacking = _lacking([sections for _, sections, _ in drawing], later)
+    return [
+        BlueprintImpact(blueprint, count, short, bool(short and feasibility(sections, bank)))
+        for (blueprint, sections, count), short in zip(drawing, lacking, strict=True)
+    ]
+
+
+def _lacking(papers: Sequence[Sequence[Section]], bank: Iterable[Candidate]) -> list[tuple[Shortage, ...]]:
+    """What each of several papers lacks; their pools are found together, for the bank may be large."""
+    candidates = by_id(bank)
+    fitting = iter(pools([section for sections in papers for section in sections], candidates))
+    facts = [candidate.facts for candidate in candidates]
+    return [
+        shortages(sections, settle([s.count for s in sections], list(islice(fitting, len(sections))), facts))
+        for sections in papers
+    ]
 
 
 def _bank_after(bank: Sequence[Candidate], leaving: Collection[int], remade: Remaking) -> list[Candidate]:
@@ -213,10 +230,12 @@ def concerned(
     renewed = {attempt.learner_id for attempt in _passed(keys, version__created_at__gte=moment)}
     readers = set(_finished(version, before, moment)) if before and before.required else set()
     ids = (exams.keys() | readers) - renewed
-    people = User.objects.trainees().filter(pk__in=ids).select_related("employment__team")
+    people = User.objects.trainees().order_by("employment__team__name", "username")
+    named = people.values_list("pk", "display_name", "username", "employment__team__name")
     return [
-        Concerned(person, tuple(exams.get(person.pk, ())), person.pk in readers)
-        for person in people.order_by("employment__team__name", "username")
+        Concerned(pk, display_name or username, team or "", tuple(exams.get(pk, ())), pk in readers)
+        for pk, display_name, username, team in named
+        if pk in ids  # a list of thousands of ids costs the database more than all names do
     ]
 
 

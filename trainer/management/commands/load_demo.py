@@ -4,8 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quizzes.models import Attempt
+from trainer.commands.demo_changes import add_demo_changes
 from trainer.commands.demo_history import add_demo_history
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
+from trainer.commands.rule_days import turn_day
 from trainer.models import Lesson
 from trainer.models.people import ADMIN, SUPERVISOR
 from trainer.queries.remaking import SEED
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         people = add_demo_people(at=now)
         if not Attempt.objects.filter(learner__in=people.values()).exists():
             add_demo_history(people=people, at=now, seed=SEED)
+            add_demo_changes(people=people, at=now, seed=SEED)
+            turn_day(at=now)
         if options["verbosity"] > 0:
             self._tell()
 
