@@ -19,7 +19,19 @@ def main(wanted: list[str]) -> int:
         print(figure.line(), flush=True)
 
     with fresh_database():
-        from bench import autosave, drawing, impact, loading, loads, replies, samples, sheets, site, starting, statements
+        from bench import (
+            autosave,
+            drawing,
+            impact,
+            loading,
+            loads,
+            replies,
+            samples,
+            sheets,
+            site,
+            starting,
+            statements,
+        )
 
         parts = {module.__name__.removeprefix("bench."): module for module in (statements, autosave, loading)}
         without_content = {"drawing": drawing, "samples": samples, "sheets": sheets, "replies": replies}
