@@ -17,7 +17,7 @@ TOPICS = ("returns", "customers", "platform-rules")
 # One of each type, with and without siblings, and a rule that must not be followed.
 CHANGED = (
     "sdw-window", "sdw-start", "sdw-confirm", "sdw-noreason", "sdw-law", "sde-four", "sde-custom", "a16-steps",
-    "a16-freight",
+    "a16-freight", "cu-abusive-strategy", "cu-agitated-telltale", "rfo-mean",
 )  # fmt: skip
 
 
