@@ -33,6 +33,8 @@ def judge_choice(draft: Draft, options: Options) -> FoundQuestion | Held:
     texts = [joined(choice.parts) for choice in options.choices]
     labels = [choice.letter for choice in options.choices]
     stem = joined(options.before)
+    if _swallowed(options):
+        draft.doubts.append("最后一个选项后面的文字像是解析，不像选项的一部分，请确认")
     if not all(texts):
         return held(draft, "有选项是空白（可能是图片），请补上")
     stem, chosen = _chosen(draft, options, stem, labels, texts)
@@ -67,6 +69,12 @@ def _conclude(draft: Draft, stem: str, texts: Sequence[str], chosen: list[int]) 
         draft.doubts.append("标明的题型和选项对不上，请确认题型")
     data = {"options": [{"text": text, "correct": place in chosen} for place, text in enumerate(texts)]}
     return finish(draft, kind, stem, data)
+
+
+def _swallowed(options: Options) -> bool:
+    """Whether a line below the last option is no part of it: a broken line is longer than what follows it."""
+    parts = options.choices[-1].parts
+    return len(parts) > 1 and len(parts[0].text) < 20 and len(parts[1].text) > len(parts[0].text) + 4
 
 
 # --- which options the key names ---------------------------------------------------------------------------

@@ -58,6 +58,13 @@ def add(walk: Walk, row: Row, zone: Zone) -> None:
     _stem(walk, row)
 
 
+def lists_late(walk: Walk) -> bool:
+    """Whether options begin behind the key, which some write above them."""
+    if walk.block is None or walk.zone != Zone.ANSWER or walk.answer_is_open() or walk.shapes[walk.place].option:
+        return False
+    return not any(starts_list(row.shadow) is not None or opens_inside(row.shadow) for row in walk.block.rows[:10])
+
+
 def _stem(walk: Walk, row: Row) -> None:
     """A row of stem or options, which may go on with its key."""
     assert walk.block is not None  # noqa: S101 - callers look
@@ -69,7 +76,7 @@ def _stem(walk: Walk, row: Row) -> None:
         _answer(walk, row.cut(begin, end), "答案")
         return
     explained = explanation_inside(row.shadow) if "(" in row.shadow or "解析" in row.shadow else None
-    if explained and explained[0] and "解" in row.shadow[explained[0] : explained[1]]:
+    if explained and explained[0] and ("解" in row.shadow[slice(*explained)] or row.shadow[explained[0] - 1] == ")"):
         _stem(walk, row.cut(0, explained[0]))
         walk.zone = Zone.EXPLANATION
         walk.block.explanation.append(row.cut(explained[1]))

@@ -43,6 +43,7 @@ _KIND_LINE = re.compile(
     r"[:：.。]?",
     re.I,
 )
+_KIND_ALONE = re.compile("单选|多选|单项选择|多项选择|判断|填空|选词填空|简答|排序|连线")
 _INSTRUCTION = re.compile(
     r"(?:共|总计|合计|每|本|请|下列|以下|在|将|把|从|对的|正确的|根据|阅读|满分|计|\d|单选|多选|只有|至少|用|选出|判断)"
     r".{0,80}(?:题|分|括|横线|√|选项|答案|填|选|打)"
@@ -119,8 +120,11 @@ def heading_in(row: Row) -> Heading | None:
     marks = _marks_each(rest)
     head, _, tail = re.sub(r"[:：,，;。\s]{1,3}", "\0", words, count=1).partition("\0")
     plain = re.sub(r"(?:共|每).*$", "", head) or head
+    alone = rest == words and _KIND_ALONE.fullmatch(rest)
     whole = rest[:1] == "(" and rest[-1:] == ")"
-    said = bool(re.search("题|部分", plain)) or (not _SOFT.search(plain) and bool(ordinal or row.heading or whole))
+    said = bool(re.search("题|部分", plain)) or (
+        not _SOFT.search(plain) and bool(ordinal or row.heading or whole or alone)
+    )
     if said and _KIND_LINE.fullmatch(plain) and (not tail or _INSTRUCTION.match(tail)):
         kind, soft, _ = kind_in(plain)
         return Heading(row.text, name, rest, kind, soft, True, marks, note)

@@ -9,6 +9,7 @@ from quizzes.formats.plain.rows import Row
 
 _SIGNS = re.compile(
     r"^#{1,6} |\*\*[^*]+\*\*|^[-*+] \[[ xX]\] |^\|?[ :]*-{3,}[ :]*\|[-| :]*$|^(```|~~~)|^[-+*] +(?!\d+ ?-)\S|^> "
+    r"|\\[._()]|<br ?/?>"
 )
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")

@@ -41,6 +41,7 @@ def read_text(data: bytes | str) -> QuestionsFound:
 def read_everything(data: bytes | str) -> Reading:
     """As ``read_text``, with an account of every line."""
     text = decode(data) if isinstance(data, bytes) else data.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("&nbsp;", " ")
     if len(text) > MOST_CHARACTERS:
         raise Unreadable(f"文件超过 {MOST_CHARACTERS // 10_000} 万字，太大了。请拆成几个文件再导入。")
     if _WEB_PAGE.match(text[:500]):

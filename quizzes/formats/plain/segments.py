@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from quizzes.formats.plain.beginnings import is_heading, is_material, is_question, styles_of
 from quizzes.formats.plain.blocks import Material
-from quizzes.formats.plain.filling import add, labelled, open_block, plain
+from quizzes.formats.plain.filling import add, labelled, lists_late, open_block, plain
 from quizzes.formats.plain.keylists import is_list_heading
 from quizzes.formats.plain.keyzones import begins_keys, body_resumes, open_keys
 from quizzes.formats.plain.rows import Row
@@ -41,7 +41,7 @@ def _take(walk: Walk, row: Row, shape: Shape) -> None:
         walk.material = Material([row], shape.span)
         walk.found.materials.append(walk.material)
         walk.zone = Zone.NONE
-    elif shape.option is not None and walk.block and walk.zone in (Zone.STEM, Zone.OPTIONS):
+    elif shape.option is not None and walk.block and (walk.zone in (Zone.STEM, Zone.OPTIONS) or lists_late(walk)):
         add(walk, row, Zone.OPTIONS)
     else:
         plain(walk, row, shape)

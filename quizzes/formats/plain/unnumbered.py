@@ -13,7 +13,7 @@ _PER_LINE = {Kind.TRUE_FALSE, Kind.FILL, Kind.FREE_TEXT, Kind.NUMERIC}
 
 def starts(walk: Walk, row: Row) -> bool:
     """Whether a row outside of any question is the stem of one without a number."""
-    if walk.in_notes:
+    if walk.in_notes or (walk.kind == Kind.CLOZE and "_" not in row.shadow):  # a bank of words above its questions
         return False
     kind = walk.kind
     if any(key.start == 0 or key.end >= len(row.shadow) - 2 for key in keys_in_stem(row.shadow)):
