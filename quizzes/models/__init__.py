@@ -3,6 +3,17 @@ from quizzes.models.audit import AuditEntry
 from quizzes.models.blueprints import Blueprint, BlueprintSection
 from quizzes.models.marks import Appeal, Mark, NotebookEntry
 from quizzes.models.questions import ImmutableError, Question, QuestionBasis, QuestionVersion, Tag, Topic
+from quizzes.models.scenarios import Scenario, ScenarioVersion
+from quizzes.models.sessions import (
+    CheckAppeal,
+    CheckResult,
+    OpenCheck,
+    Ruling,
+    Session,
+    SessionComment,
+    Turn,
+    TurnKind,
+)
 
 __all__ = [
     "Accommodation",
@@ -11,16 +22,26 @@ __all__ = [
     "AuditEntry",
     "Blueprint",
     "BlueprintSection",
+    "CheckAppeal",
+    "CheckResult",
     "ImmutableError",
     "LateAnswer",
     "Mark",
     "NotebookEntry",
+    "OpenCheck",
     "PageLeave",
     "PaperItem",
     "Question",
     "QuestionBasis",
     "QuestionVersion",
+    "Ruling",
+    "Scenario",
+    "ScenarioVersion",
+    "Session",
+    "SessionComment",
     "Step",
     "Tag",
     "Topic",
+    "Turn",
+    "TurnKind",
 ]

@@ -5,6 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.rules.dialogue.criteria import Level
+from quizzes.rules.dialogue.mood import Mood
+from quizzes.rules.dialogue.scenario import Critical, Dimension, EndingKind, Stage
+from quizzes.rules.dialogue.scoring import Outcome
 from quizzes.rules.vocabulary import Feedback, Flag, Kind, MarkingRule, Mode, Origin, Platform, QuestionState
 
 LABELS = {
@@ -43,6 +47,40 @@ LABELS = {
     Feedback.AFTER_SUBMISSION: _("交卷后就能看解析"),
     Feedback.AFTER_PASS_OR_LAST_ATTEMPT: _("通过后或用完次数后能看解析"),
     Feedback.MARKS_ONLY: _("只公布得分"),
+    Stage.PRESALE: _("售前"),
+    Stage.AFTERSALE: _("售后"),
+    Stage.COMPLAINT: _("投诉"),
+    Mood.CALM: _("平静"),
+    Mood.UNEASY: _("有点急"),
+    Mood.ANNOYED: _("不耐烦"),
+    Mood.ANGRY: _("很生气"),
+    EndingKind.SOLVED_SATISFIED: _("解决了，满意"),
+    EndingKind.SOLVED_SOUR: _("解决了，不痛快"),
+    EndingKind.HANDED_OVER: _("转交给了该管的人"),
+    EndingKind.LOST_SALE: _("丢了单"),
+    EndingKind.BAD_REVIEW: _("差评"),
+    EndingKind.COMPLAINT: _("投诉"),
+    EndingKind.WRONG_MONEY: _("赔错了、答应错了"),
+    Dimension.ATTITUDE: _("服务态度"),
+    Dimension.COMMUNICATION: _("沟通"),
+    Dimension.KNOWLEDGE: _("业务知识"),
+    Dimension.PROBLEM_SOLVING: _("解决问题"),
+    Dimension.FEEDBACK: _("反馈跟进"),
+    Dimension.EFFICIENCY: _("效率"),
+    Dimension.TEAMWORK: _("团队协作"),
+    Critical.OFFLINE_PAYMENT: _("引导站外交易"),
+    Critical.PAID_PRAISE: _("利诱好评"),
+    Critical.DATA_LEAK: _("泄露信息"),
+    Critical.ABUSE: _("辱骂或威胁"),
+    Critical.BEYOND_AUTHORITY: _("越权承诺"),
+    Critical.UNVERIFIED_ORDER: _("没核实就办"),
+    Critical.DENIED_RIGHT: _("否认应有权利"),
+    Outcome.PASSED: _("通过"),
+    Outcome.CRITICAL: _("犯了致命项"),
+    Outcome.POLITE_UNSOLVED: _("客气，但没解决"),
+    Outcome.UNSOLVED: _("没有解决"),
+    Outcome.BELOW: _("解决了，分数不够"),
+    Level.SEVERAL: _("同时接待"),
 }
 
 

@@ -10,6 +10,7 @@ from factory import LazyAttribute, SelfAttribute
 from quizzes.models import Mark
 from tests.constraints import complaint, constraints_of
 from tests.factories import quizzes as make
+from tests.factories import roleplay
 
 
 def twice(factory, **same):
@@ -68,6 +69,32 @@ BREAKS = {
         make.QuestionVersionFactory, question=make.BareQuestionFactory(), number=1
     ),
     "question_version_difficulty_in_range": lambda: make.QuestionVersionFactory(difficulty=6),
+    "scenario_live_has_a_version": lambda: roleplay.ScenarioFactory(data=False, state="live"),
+    "scenario_version_number_once": lambda: twice(
+        roleplay.ScenarioVersionFactory, scenario=roleplay.ScenarioFactory(data=False)
+    ),
+    "session_one_open_per_scenario": lambda: twice(
+        roleplay.SessionFactory, learner=make.UserFactory(), scenario=roleplay.ScenarioFactory()
+    ),
+    "session_ends_after_it_starts": lambda: roleplay.SessionFactory(
+        ended=True, ended_at=LazyAttribute(lambda o: o.started_at - timedelta(seconds=1))
+    ),
+    "session_ended_has_its_score": lambda: roleplay.SessionFactory(ended=True, score=None),
+    "session_score_of_100": lambda: roleplay.SessionFactory(ended=True, score=Decimal("100.1")),
+    "turn_number_once": lambda: twice(roleplay.TurnFactory, session=roleplay.SessionFactory(), number=1),
+    "turn_sent_once": lambda: twice(
+        roleplay.TurnFactory, session=roleplay.SessionFactory(), client="tab", sequence=1
+    ),
+    "turn_number_from_one": lambda: roleplay.TurnFactory(number=0),
+    "turn_reply_has_text_and_time": lambda: roleplay.TurnFactory(text=""),
+    "check_result_once": lambda: twice(roleplay.CheckResultFactory, turn=roleplay.TurnFactory()),
+    "check_result_probability": lambda: roleplay.CheckResultFactory(probability=1.01),
+    "ruling_against_the_machine_has_a_reason": lambda: roleplay.RulingFactory(reason=""),
+    "ruling_blind_once_per_person": lambda: twice(
+        roleplay.RulingFactory, result=roleplay.CheckResultFactory(), by=make.UserFactory(), blind=True
+    ),
+    "check_appeal_has_a_reason": lambda: roleplay.CheckAppealFactory(reason=""),
+    "session_comment_has_text": lambda: roleplay.SessionCommentFactory(text=""),
     "question_basis_once": lambda: twice(
         make.QuestionBasisFactory, version=make.QuestionVersionFactory(), fact_key="r05-sign"
     ),

@@ -90,6 +90,16 @@ class Noted:
     escalated: Escalated = Escalated.NO
     spans: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
+    def to_data(self) -> dict[str, Any]:
+        """As JSON can hold it; ``from_data`` gives the same back."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Noted":
+        lists = {name: tuple(data[name]) for name in ("said", "unchecked", "forbidden")}
+        spans = {key: tuple((start, end) for start, end in places) for key, places in data["spans"].items()}
+        return cls(**{**data, **lists, "escalated": Escalated(data["escalated"]), "spans": spans})
+
 
 @dataclass(frozen=True)
 class Step:

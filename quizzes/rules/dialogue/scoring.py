@@ -93,7 +93,10 @@ class Unsure:
 
 @dataclass(frozen=True)
 class Score:
-    """``total`` is from 0 to 100. ``critical`` fails the talk, whatever the total."""
+    """``total`` is from 0 to 100. ``critical`` fails the talk, whatever the total.
+
+    ``provisional``: what is unsure could move it. ``settled``: not from passed to failed or back.
+    """
 
     total: Range
     dimensions: Mapping[Dimension, Range]
@@ -103,6 +106,7 @@ class Score:
     possible_critical: tuple[Critical, ...]
     outcome: Outcome
     provisional: bool
+    settled: bool
     unsure: tuple[Unsure, ...]
 
     @property
@@ -133,9 +137,11 @@ def score(
     solved = ending is not None and ending.kind in SOLVED
     outcome = _outcome(total.value, solved, critical, dimensions, criteria)
     sides = {_outcome(side, solved, critical, dimensions, criteria) for side in (total.low, total.high)}
-    open_ = bool(possible) or total.high - total.low >= criteria.provisional_from or Outcome.PASSED in sides ^ {outcome}
     unsure = tuple(_unsure(items, faults, replies, criteria))
-    return Score(total, dimensions, items, faults, critical, possible, outcome, open_ and bool(unsure), unsure)
+    settled = not possible and len({side == Outcome.PASSED for side in (*sides, outcome)}) == 1
+    provisional = bool(unsure) and (not settled or total.high - total.low >= criteria.provisional_from)
+    return Score(total, dimensions, items, faults, critical, possible, outcome, provisional, settled, unsure)
+
 
 
 # --- what was wanted -----------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from trainer.commands.load_confirming import NothingToLoad, NoTopic, confirm_loa
 from trainer.commands.load_reading import read_load
 from trainer.commands.loads import LoadOptions, Upload, start_load
 from trainer.management.curriculum_folder import CurriculumFolder, is_curriculum
+from trainer.management.scenario_folder import ScenarioFolder, is_scenarios
 from trainer.models import Load, User
 from trainer.readers.files import FileRead, Wanted
 from trainer.rules.loads import Decision, EntryKind, FileState, LoadKind
@@ -38,7 +39,8 @@ def _mapping(path: str) -> dict[str, Any]:
 class Command(BaseCommand):
     help = (
         "Load content as drafts from files of any kind that a shop has (questions, documents, product sheets), or a "
-        "curriculum folder at once: all of it or nothing, and twice is once. Exits with 1 if a file cannot be read."
+        "curriculum folder or a folder of scenarios at once: all of it or nothing, and twice is once. Exits with 1 if "
+        "a file cannot be read."
     )
 
     def add_arguments(self, parser):
@@ -52,12 +54,11 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="", help="the user name of whoever loads; by default the first admin")
 
     def handle(self, *, paths: list[Path], **options):
-        if len(paths) == 1 and is_curriculum(paths[0]):
-            quiet = options["verbosity"] == 0
-            folder = CurriculumFolder(
-                paths[0], options["dry_run"], options["json"], (lambda text: None) if quiet else self.stdout.write,
-                self.stderr.write,
-            )  # fmt: skip
+        out = (lambda text: None) if options["verbosity"] == 0 else self.stdout.write
+        if len(paths) == 1 and is_scenarios(paths[0]):
+            status = ScenarioFolder(paths[0], options["dry_run"], out, self.stderr.write).load()
+        elif len(paths) == 1 and is_curriculum(paths[0]):
+            folder = CurriculumFolder(paths[0], options["dry_run"], options["json"], out, self.stderr.write)
             status = folder.load()
         else:
             files = list(_files(paths))

@@ -8,8 +8,10 @@ from django.db import connection
 from trainer.models import Lesson
 
 CURRICULUM = settings.BASE_DIR / "fixtures" / "curriculum"
+SCENARIOS = settings.BASE_DIR / "fixtures" / "scenarios"
 # What decides which lessons and questions there are: the files, and the code that reads and makes them.
-SOURCES = (CURRICULUM, *(settings.BASE_DIR / path for path in ("quizzes/rules", "trainer/readers", "trainer/commands")))
+CODE = ("quizzes/rules", "trainer/readers", "trainer/commands")
+SOURCES = (CURRICULUM, SCENARIOS, *(settings.BASE_DIR / path for path in CODE))
 
 
 class Command(BaseCommand):
@@ -22,6 +24,7 @@ class Command(BaseCommand):
         loaded, wanted = settings.VAR_DIR / f"curriculum-{name}.sha256", fingerprint(SOURCES)
         if not Lesson.objects.exists() or not loaded.exists() or loaded.read_text() != wanted:
             call_command("load_content", str(CURRICULUM))
+            call_command("load_content", str(SCENARIOS))
             loaded.write_text(wanted)
         call_command("load_demo")
 

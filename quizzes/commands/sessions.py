@@ -1,0 +1,346 @@
+"""Talking with a simulated customer: each command appends turns, and saying twice is saying once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from random import Random
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from quizzes.commands.session_scores import queue_unsure, write_score
+from quizzes.models import CheckResult, Scenario, Session, Turn, TurnKind
+from quizzes.queries.talks import lines, replies_of, score_of, standing, verdicts_by_turn
+from quizzes.rules.dialogue.criteria import Level, shipped
+from quizzes.rules.dialogue.engine import Leave, Look, Say, Step, UnknownItem, Verdicts, Wait, advance, begin, stated
+from quizzes.rules.dialogue.golden import reply_in
+from quizzes.rules.replies.checks import NAMES
+from quizzes.rules.replies.judging import judge
+
+__all__ = ["UnknownItem"]  # raised here, caught by the views
+
+LONGEST_REPLY = 1_000
+AT_ONCE = 3
+TRIES = 5  # two pages of one person that speak in the same moment
+
+
+class NotLive(Exception):
+    """The scenario is not published, so no talk can be started."""
+
+
+class TooFewScenarios(Exception):
+    """There are not enough published scenarios to talk with several customers at once."""
+
+
+class TalkOver(Exception):
+    """The talk has ended: nothing was said."""
+
+
+class SpokenElsewhere(Exception):
+    """The talk went on in another tab, which this page has not seen yet: nothing was said."""
+
+
+class CannotStepBack(Exception):
+    """Only practice lets one step back, and only after a reply."""
+
+
+class BadReply(ValueError):
+    """An empty or far too long reply: nothing was said. ``length`` is how long it was."""
+
+    def __init__(self, length: int):
+        super().__init__(length)
+        self.length = length
+
+
+@transaction.atomic
+def start_session(
+    *, scenario_id: int, learner, level: Level, at: datetime, seed: int | None = None, group: UUID | None = None
+) -> Session:
+    """Begin a talk, or give back the one that is open already.
+
+    Without a ``seed`` the customer is another one than the last time. Raises ``NotLive``.
+    """
+    scenario = Scenario.objects.select_for_update().select_related("current").get(pk=scenario_id)
+    mine = Session.objects.of(learner).filter(scenario=scenario)
+    running = mine.open().first()
+    if running:
+        return running
+    if scenario.state != "live":
+        raise NotLive
+    if seed is None:
+        last = mine.order_by("-started_at", "-pk").values_list("seed", flat=True).first()
+        seed = Random(f"{learner.pk}:{scenario.pk}").randrange(10_000) if last is None else last + 1  # noqa: S311
+    criteria = shipped()
+    step = begin(scenario.current.cast(seed))
+    session = Session.objects.create(
+        learner=learner,
+        scenario=scenario,
+        version=scenario.current,
+        seed=seed,
+        level=level,
+        group=group,
+        criteria=criteria.data,
+        judge=judge_version(),
+        started_at=at,
+        spoke_at=at,
+        state=step.state.to_data(),
+        length=1,
+    )
+    Turn.objects.create(
+        session=session, number=1, kind=TurnKind.BEGIN, says=list(step.says), at=at, state=step.state.to_data()
+    )
+    return session
+
+
+@transaction.atomic
+def start_several(*, scenario_id: int, learner, at: datetime, chance: Random) -> list[Session]:
+    """Begin three talks that run at the same time: with this customer and two others. Raises ``TooFewScenarios``."""
+    busy = Session.objects.of(learner).open().values("scenario")
+    others = list(Scenario.objects.live().exclude(pk=scenario_id).exclude(pk__in=busy).values_list("pk", flat=True))
+    if len(others) < AT_ONCE - 1:
+        raise TooFewScenarios
+    group = uuid4()
+    chosen = [scenario_id, *chance.sample(others, AT_ONCE - 1)]
+    return [start_session(scenario_id=pk, learner=learner, level=Level.SEVERAL, at=at, group=group) for pk in chosen]
+
+
+def say(
+    *,
+    session_id: int,
+    learner_id: int,
+    text: str,
+    client: str,
+    sequence: int,
+    after: int,
+    at: datetime,
+    choice: str = "",
+) -> Session:
+    """Answer the customer. ``sequence`` is the page's own number of this reply, ``after`` the last turn it has seen.
+
+    Raises ``Session.DoesNotExist``, ``BadReply``, ``TalkOver``, ``SpokenElsewhere``, ``UnknownItem``.
+    """
+    if not choice and not 0 < len(text.strip()) <= LONGEST_REPLY:
+        raise BadReply(len(text))
+    for _try in range(TRIES):
+        talk = _Talk.of(session_id, learner_id)
+        if talk.knows(client, sequence):
+            return talk.session
+        talk.must_be_open()
+        talk.must_be_seen(client, after)
+        talk.wait_until(at)
+        if talk.session.is_open:
+            talk.reply(text.strip(), choice, client, sequence, at)
+        if talk.save(at):
+            return talk.session
+    raise SpokenElsewhere
+
+
+def look_up(*, session_id: int, learner_id: int, item: str, at: datetime) -> Session:
+    """Open an item of the order panel. Raises ``Session.DoesNotExist``, ``TalkOver``, ``UnknownItem``."""
+    for _try in range(TRIES):
+        talk = _Talk.of(session_id, learner_id)
+        if item in talk.state.looked:
+            return talk.session
+        talk.must_be_open()
+        talk.add(advance(talk.cast, talk.state, Look(item)), TurnKind.LOOK, at, name=item)
+        if talk.save(at):
+            return talk.session
+    raise SpokenElsewhere
+
+
+def tick_silence(*, session_id: int, learner_id: int, at: datetime) -> Session:
+    """Let the customer ask again if they have waited long enough by ``at``. Raises ``Session.DoesNotExist``."""
+    for _try in range(TRIES):
+        talk = _Talk.of(session_id, learner_id)
+        talk.wait_until(at)
+        if not talk.new or talk.save(at):
+            return talk.session
+    return talk.session
+
+
+def step_back(*, session_id: int, learner_id: int, after: int, client: str, at: datetime) -> Session:
+    """Undo the last reply and what came of it. Raises ``CannotStepBack`` and what ``say`` raises."""
+    for _try in range(TRIES):
+        talk = _Talk.of(session_id, learner_id)
+        talk.must_be_open()
+        talk.must_be_seen(client, after)
+        if not talk.terms.step_back or not replies_of(talk.turns):
+            raise CannotStepBack
+        talk.back(client, at)
+        if talk.save(at):
+            return talk.session
+    raise SpokenElsewhere
+
+
+def leave(*, session_id: int, learner_id: int, at: datetime) -> Session:
+    """End the talk before it is over. Ending it twice is ending it once. Raises ``Session.DoesNotExist``."""
+    for _try in range(TRIES):
+        talk = _Talk.of(session_id, learner_id)
+        if not talk.session.is_open:
+            return talk.session
+        talk.add(advance(talk.cast, talk.state, Leave()), TurnKind.LEAVE, at)
+        if talk.save(at):
+            return talk.session
+    raise SpokenElsewhere
+
+
+FORGOTTEN = timedelta(hours=2)
+
+
+def leave_forgotten(*, learner_id: int, at: datetime) -> None:
+    """End the talks that nobody came back to."""
+    forgotten = Session.objects.filter(learner=learner_id).open().filter(spoke_at__lt=at - FORGOTTEN)
+    for pk in forgotten.values_list("pk", flat=True):
+        leave(session_id=pk, learner_id=learner_id, at=at)
+
+
+@cache
+def judge_version() -> str:
+    """A short name for the model that judges now."""
+    model = (resources.files("quizzes.rules.replies") / "model.bin").read_bytes()
+    return sha256(model).hexdigest()[:12]
+
+
+class _Talk:
+    """A talk as read without a lock, and the turns to add to it. ``save`` tells whether it was still the same."""
+
+    def __init__(self, session: Session, turns: Sequence[Turn]):
+        self.session = session
+        self.all = list(turns)
+        self.turns = standing(self.all)
+        self.cast = session.cast()
+        self.state = session.standing()
+        self.terms = shipped_terms(session)
+        self.seen = session.length
+        self.new: list[Turn] = []
+        self.verdicts: dict[int, tuple[Verdicts, bool]] = {}
+
+    @classmethod
+    def of(cls, session_id: int, learner_id: int) -> "_Talk":
+        session = Session.objects.select_related("version", "scenario").get(pk=session_id, learner=learner_id)
+        return cls(session, session.turns.all())
+
+    def knows(self, client: str, sequence: int) -> bool:
+        return any(turn.client == client and turn.sequence == sequence for turn in self.all)
+
+    def must_be_open(self) -> None:
+        if not self.session.is_open:
+            raise TalkOver
+
+    def must_be_seen(self, client: str, after: int) -> None:
+        spoken = (TurnKind.SAY, TurnKind.BACK)
+        if any(turn.number > after and turn.kind in spoken and turn.client != client for turn in self.all):
+            raise SpokenElsewhere
+
+    def wait_until(self, at: datetime) -> None:
+        """The silences that are due; on practice only one at a time, however long nobody was there."""
+        silence = self.cast.scenario.silence
+        while silence and self.session.is_open:
+            due = self.session.spoke_at + timedelta(seconds=silence.after * self.terms.silence)
+            if due > at:
+                return
+            moment = due if self.terms.timed else at
+            self.add(advance(self.cast, self.state, Wait()), TurnKind.WAIT, moment)
+
+    def reply(self, text: str, choice: str, client: str, sequence: int, at: datetime) -> None:
+        known: Mapping[str, bool] | None = None
+        if choice:
+            choices = {one.key: one for one in self.cast.scenario.beats[self.state.beat].choices}
+            if choice not in choices:
+                raise UnknownItem(choice)
+            text, known = choices[choice].text, choices[choice].stated
+        if known is None:
+            verdicts: Verdicts = judge(reply_in(self.cast, text, lines(self.turns))).verdicts
+        else:
+            verdicts = stated(known, NAMES)
+        asked = [turn.at for turn in self.turns if turn.kind in (TurnKind.BEGIN, TurnKind.SAY)]
+        back = [turn.at for turn in self.all if turn.kind == TurnKind.BACK]
+        seconds = max((at - max(asked + back)).total_seconds(), 0.0)
+        step = advance(self.cast, self.state, Say(text, verdicts, seconds, choice))
+        turn = self.add(
+            step, TurnKind.SAY, at, text=text, name=choice, seconds=seconds, client=client, sequence=sequence,
+            noted=step.noted.to_data() if step.noted else None,
+        )  # fmt: skip
+        self.verdicts[turn.number] = (verdicts, known is not None)
+
+    def back(self, client: str, at: datetime) -> None:
+        last = max(place for place, turn in enumerate(self.turns) if turn.kind == TurnKind.SAY)
+        self.turns = self.turns[:last]
+        turn = Turn(
+            session=self.session,
+            number=self.seen + len(self.new) + 1,
+            kind=TurnKind.BACK,
+            at=at,
+            client=client,
+            state=self.turns[-1].state,
+        )
+        self.new.append(turn)
+        self.session.state = turn.state
+        self.session.spoke_at = at
+
+    def add(self, step: Step, kind: TurnKind, at: datetime, **fields) -> Turn:
+        turn = Turn(
+            session=self.session,
+            number=self.seen + len(self.new) + 1,
+            kind=kind,
+            says=list(step.says),
+            at=at,
+            state=step.state.to_data(),
+            **fields,
+        )
+        self.new.append(turn)
+        self.turns.append(turn)
+        self.state = step.state
+        self.session.state = turn.state
+        if step.says:
+            self.session.spoke_at = at
+        if step.state.ending:
+            self.session.ending = step.state.ending
+            self.session.ended_at = at
+        return turn
+
+    def save(self, at: datetime) -> bool:
+        """Write the new turns, unless another page has written since: then nothing, and ``False``."""
+        session = self.session
+        with transaction.atomic():
+            length = Session.objects.select_for_update().filter(pk=session.pk).values_list("length", flat=True).get()
+            if length != self.seen:
+                return False
+            session.length = self.seen + len(self.new)
+            Turn.objects.bulk_create(self.new)
+            results = [
+                CheckResult(
+                    turn=turn,
+                    check_name=name,
+                    yes=verdict.yes,
+                    probability=verdict.probability,
+                    sure=verdict.sure,
+                    stated=known,
+                    evidence=[[span.start, span.end] for span in getattr(verdict, "evidence", ())],
+                    patterns=list(getattr(verdict, "patterns", ())),
+                )
+                for turn in self.new
+                if turn.number in self.verdicts
+                for verdicts, known in [self.verdicts[turn.number]]
+                for name, verdict in verdicts.items()
+            ]
+            CheckResult.objects.bulk_create(results)
+            if not session.is_open:
+                self._score(results, at)
+            session.save()
+        return True
+
+    def _score(self, fresh: Sequence[CheckResult], at: datetime) -> None:
+        replies = replies_of(self.turns)
+        known = [turn for turn in replies if turn.number <= self.seen]
+        results = [*CheckResult.objects.filter(turn__in=known), *fresh]
+        outcome = score_of(self.session, replies, verdicts_by_turn(results, {}))  # nobody rules before the end
+        write_score(self.session, outcome)
+        queue_unsure(self.session, replies, results, outcome, at)
+
+
+def shipped_terms(session: Session):
+    """The terms of the session's level, as they were frozen in it."""
+    return session.frozen_criteria().levels[Level(session.level)]
