@@ -173,7 +173,7 @@ def _written(word: _Word, paragraph: etree._Element, looks: dict[str, Look]) -> 
     marker = word.numbering.marker(number_id, depth)
     if not marker:
         return written.text, tuple(written.stretches)
-    marker += " "
+    marker = f"{'  ' * depth}{marker} "
     shift = len(marker)
     return marker + written.text, tuple(Stretch(s.start + shift, s.end + shift, s.emphasis) for s in written.stretches)
 

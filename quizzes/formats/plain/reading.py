@@ -16,6 +16,7 @@ from quizzes.formats.plain.judging import judge
 from quizzes.formats.plain.lone import without_lone_marks
 from quizzes.formats.plain.markup import looks_like_markdown, without_markup
 from quizzes.formats.plain.matching_keys import give_keys
+from quizzes.formats.plain.nested import with_letters
 from quizzes.formats.plain.rows import Row, rows_of
 from quizzes.formats.plain.segments import segments_of
 from quizzes.formats.plain.tables import without_tables
@@ -47,14 +48,14 @@ def read_everything(data: bytes | str) -> Reading:
     if _WEB_PAGE.match(text[:500]):
         raise Unreadable("这是网页，不是纯文本。请把网页里的题目复制到文本文件，或者另存为 Word 文件后再试。")
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
-    rows = rows_of(lines)
+    rows = rows_of(with_letters(lines))
     markdown = looks_like_markdown(rows)
     return _read(rows, "markdown" if markdown else "text", markdown=markdown)
 
 
 def read_lines(lines: Sequence[Line], format: str) -> QuestionsFound:
     """The questions in lines whose marks were read already, as those of a Word file."""
-    return _read(rows_of(lines), format, markdown=False).found
+    return _read(rows_of(with_letters(lines)), format, markdown=False).found
 
 
 def _read(rows: Sequence[Row], format: str, *, markdown: bool) -> Reading:
