@@ -78,7 +78,7 @@ def test_word_text_boxes_and_inserted_text_are_read_and_deleted_text_is_not():
             )
         paragraph._p.append(
             parse_xml(
-                f'<w:r {nsdecls("w")}><w:pict><w:txbxContent><w:p><w:r><w:t>框里的话</w:t></w:r></w:p>'
+                f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>框里的话</w:t></w:r></w:p>"
                 "</w:txbxContent></w:pict></w:r>"
             )
         )
@@ -118,6 +118,7 @@ def test_a_footer_typed_on_every_slide_goes_and_a_title_that_returns_stays():
     assert sum(entry.text.startswith("某店客服部") for entry in read.removed) == 4
     assert len(read.lessons) == 1
     assert "某店客服部" not in read.lessons[0].body
+    assert read.lessons[0].body.count("抄完再核对一遍") == 4
     assert all(f"第 {number} 步：把单号抄在工单里" in read.lessons[0].body for number in range(1, 5))
 
 

@@ -55,8 +55,13 @@ def test_radicals_and_unseen_characters_become_what_would_be_typed():
 @pytest.mark.parametrize(
     "text",
     [
-        "这里�丢了字", "锟斤拷锟斤拷", "图标\ue001在这里", "å…³äºŽé€€è´§", "建议??蛻糍徺I意向",
-        "浣犲ソ鍏充簬閫€璐", "除.外的",
+        "这里�丢了字",
+        "锟斤拷锟斤拷",
+        "图标\ue001在这里",
+        "å…³äºŽé€€è´§",
+        "建议??蛻糍徺I意向",
+        "浣犲ソ鍏充簬閫€璐",
+        "除.外的",
     ],
 )
 def test_broken_characters_are_flagged_and_stay(text):
@@ -66,7 +71,9 @@ def test_broken_characters_are_flagged_and_stay(text):
     assert cleaned.document.blocks[0].text == text
 
 
-@pytest.mark.parametrize("text", ["亲，您好！请问要什么？目前有现货。", "要退货吗?先看订单。", "3.5 折，Café 专供", SAYS, "饕餮大餐，麒麟臂"])
+@pytest.mark.parametrize(
+    "text", ["亲，您好！请问要什么？目前有现货。", "要退货吗?先看订单。", "3.5 折，Café 专供", SAYS, "饕餮大餐，麒麟臂"]
+)
 def test_sound_text_is_not_flagged(text):
     assert clean(document(text, SAYS)).flagged == ()
 
@@ -87,14 +94,23 @@ def test_wrapped_lines_are_joined_also_across_a_page_counter():
         "- 3 -",
         "顾客就走了。",
         SAYS,
-    ) == ["首次响应不超过 30 秒，先报店名，再问顾客需要什么帮助，不要一上来就发链接，也不要让顾客久等，等得太久顾客就走了。", SAYS]
+    ) == [
+        "首次响应不超过 30 秒，先报店名，再问顾客需要什么帮"
+        "助，不要一上来就发链接，也不要让顾客久等，等得太久顾客就走了。",
+        SAYS,
+    ]
 
 
 @pytest.mark.parametrize(
     "separate",
     [
         ("处理完成后回访一次", "不满意的转给主管", "满意的请他评价"),
-        ("负责店铺日常咨询接待与订单跟进的工作", "负责退换货登记与物流异常的跟踪处理", "负责整理每日数据并向主管汇报情况"),
+        ("负责店铺日常咨询接待与订单跟进的工作", "负责退换货登记与物流异常的跟踪处理", "负责整理每日数据并汇报情况"),
+        (
+            "负责接待顾客，解答疑问，登记每天的订单数据",
+            "负责回访顾客，收集意见，汇总每周的投诉数据",
+            "负责盘点样品，核对数量，整理每月的样品数据",
+        ),
         ("1、核对订单编号和收货地址，不清楚的当场问", "2、登记原因，写明时间、单号和处理方式"),
         ("退货的条件", "商品完好，不影响二次销售。"),
         (SAYS, DOES),
@@ -105,15 +121,34 @@ def test_lines_that_their_author_ended_stay_apart(separate):
 
 
 def test_words_of_letters_are_joined_with_a_blank_and_hyphens_close():
-    joined = lines(SAYS, "顾客的订单号在后台可以用 customer", "service 的账号查到，密码是 re-", "fund 加当天日期，每天更换。")
+    source = ("顾客的订单号在后台可以用 customer", "service 的账号查到，密码是 re-", "fund 加当天日期，每天更换。")
 
-    assert joined == [SAYS, "顾客的订单号在后台可以用 customer service 的账号查到，密码是 refund 加当天日期，每天更换。"]
+    assert lines(SAYS, *source)[1:] == [
+        "顾客的订单号在后台可以用 customer service 的账号查到，密码是 refund 加当天日期，每天更换。"
+    ]
+
+
+def test_a_line_never_begins_with_what_closes_a_sentence():
+    assert lines(SAYS, "结束时说“祝您愉快。", "”再登记。") == [SAYS, "结束时说“祝您愉快。”再登记。"]
+
+
+def test_a_line_that_runs_to_the_margin_of_its_page_goes_on_in_the_next():
+    texts = (SAYS, "窄栏里的每行都很", "短", "也要接上。", "完")
+    blocks = tuple(Block(P, text, n, full=n in (2, 3)) for n, text in enumerate(texts, 1))
+
+    assert [block.text for block in clean(Document("pdf", "样本", blocks)).document.blocks] == [
+        SAYS,
+        "窄栏里的每行都很短也要接上。",
+        "完",
+    ]
 
 
 def test_blanks_that_were_line_ends_go_and_those_between_words_stay():
-    assert lines("已经签收则无法更改地址，只能由顾客自己联系快递。做 好解释和安抚，在未签收的情况下可以联系发件快递修改收件人信 息。", "好")[
-        0
-    ] == "已经签收则无法更改地址，只能由顾客自己联系快递。做好解释和安抚，在未签收的情况下可以联系发件快递修改收件人信息。"
+    wrapped = (
+        "已经签收则无法更改地址，只能由顾客自己联系快递。做 好解释和安抚，在未签收的情况下可以联系快递修改收件人信 息。"
+    )
+
+    assert lines(wrapped, "好")[0] == wrapped.replace(" ", "")
     assert lines("微笑 问候 核对 登记 道别", "好")[0] == "微笑 问候 核对 登记 道别"
 
 
@@ -124,6 +159,10 @@ def test_items_that_ran_together_are_taken_apart():
         (H, "一、准备"), (L, "1. 打开工单；"), (L, "2. 核对价格；"), (L, "3. 备好话术。"),
         (H, "二、接待"), (L, "1. 应答。"), (L, "2. 核对。"),
     ]  # fmt: skip
+
+
+def test_a_number_written_otherwise_is_no_next_item():
+    assert lines(SAYS, "1. 发货前先核对，2、件以上要加固")[1:] == ["1. 发货前先核对，2、件以上要加固"]
 
 
 def test_numbers_in_a_sentence_are_no_items():
@@ -163,7 +202,8 @@ def test_a_line_on_top_of_every_page_goes_and_sentences_stay():
 
 
 def test_a_doubled_title_is_a_heading_once():
-    cleaned = clean(document("客服接待规则", "客服接待规则客服接待规则为了提高效率，制定本规则。", SAYS, "客服接待礼仪", "客服接待礼仪", DOES))
+    rule = "客服接待规则客服接待规则为了提高效率，制定本规则。"
+    cleaned = clean(document("客服接待规则", rule, SAYS, "客服接待礼仪", "客服接待礼仪", DOES))
 
     assert [(block.kind, block.text) for block in cleaned.document.blocks] == [
         (H, "客服接待规则"), (P, "为了提高效率，制定本规则。"), (P, SAYS), (H, "客服接待礼仪"), (P, DOES),
@@ -171,7 +211,9 @@ def test_a_doubled_title_is_a_heading_once():
 
 
 def test_a_sentence_that_begins_with_its_title_keeps_it():
-    assert lines("工单分类规则", "工单分类规则是指按紧急程度处理的办法。", SAYS)[1] == "工单分类规则是指按紧急程度处理的办法。"
+    sentence = "工单分类规则是指按紧急程度处理的办法。"
+
+    assert lines("工单分类规则", sentence, SAYS)[1] == sentence
 
 
 def test_a_table_of_contents_names_the_chapters_and_goes():
@@ -201,9 +243,30 @@ def test_what_a_reader_left_out_is_listed_and_can_be_put_back():
 
 
 PIECES = st.sampled_from(
-    [SAYS, DOES, "目录", "01", "12", "- 3 -", "ppt课件", "客服接待规则", "客服接待规则先应答。", "1、核对", "2、登记；3、回访。", "一、准备",
-     "本站文档由网友上传。", "嚴(yán)格", "推荐阅读：", "网店怎么取名", "*", "退货流程", "第一章总则第一条先应答。", "●核对●登记", "做好 登记 工作"]
-)  # fmt: skip
+    [
+        SAYS,
+        DOES,
+        "目录",
+        "01",
+        "12",
+        "- 3 -",
+        "ppt课件",
+        "客服接待规则",
+        "客服接待规则先应答。",
+        "1、核对",
+        "2、登记；3、回访。",
+        "一、准备",
+        "本站文档由网友上传。",
+        "嚴(yán)格",
+        "推荐阅读：",
+        "网店怎么取名",
+        "*",
+        "退货流程",
+        "第一章总则第一条先应答。",
+        "●核对●登记",
+        "做好 登记 工作",
+    ]
+)
 
 
 @given(st.lists(PIECES, min_size=1, max_size=25), st.data())

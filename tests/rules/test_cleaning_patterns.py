@@ -22,9 +22,7 @@ def test_each_pattern_takes_its_example_away_and_lists_it(pattern):
     result = cleaned(BEFORE, pattern.gone, AFTER)
 
     assert words(result) == f"{BEFORE}\n{AFTER}"
-    assert [(entry.line, entry.text, entry.reason) for entry in result.removed] == [
-        (2, pattern.gone, pattern.reason)
-    ]
+    assert [(entry.line, entry.text, entry.reason) for entry in result.removed] == [(2, pattern.gone, pattern.reason)]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.stays[:24])

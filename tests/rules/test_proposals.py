@@ -64,15 +64,26 @@ def test_what_is_not_plainly_stated_is_proposed_with_its_doubt(sentence, doubt):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["客服是不可或缺的一环。", "懂得必须的关系处理。", "消费者一共买了 3 件。", "如果有些事情不能处理，就转给主管。", "早班 9:00-17:30 分。",
-     "除了要了解产品外，还要了解规则。", "支持 7 天无理由退货。", "第 3 页的尺码表。", "先核对订单，再登记。"],
-)  # fmt: skip
+    [
+        "客服是不可或缺的一环。",
+        "懂得必须的关系处理。",
+        "消费者一共买了 3 件。",
+        "如果有些事情不能处理，就转给主管。",
+        "早班 9:00-17:30 分。",
+        "除了要了解产品外，还要了解规则。",
+        "支持 7 天无理由退货。",
+        "第 3 页的尺码表。",
+        "先核对订单，再登记。",
+    ],
+)
 def test_sentences_that_state_no_fact_propose_none(sentence):
     assert facts(sentence) == ()
 
 
 def test_a_table_with_a_header_row_gives_row_by_column():
-    table = Block(T, "", 5, rows=(("商品", "保质期", "包装"), ("酸奶", "21天", "盒装"), ("奶酪", "", "袋装")), header=True)
+    table = Block(
+        T, "", 5, rows=(("商品", "保质期", "包装"), ("酸奶", "21天", "盒装"), ("奶酪", "", "袋装")), header=True
+    )
 
     assert [(f.subject, f.attribute, f.value, f.unit, f.type, f.line) for f in propose("商品", [table])] == [
         ("酸奶", "保质期", "21", "天", FactType.NUMBER, 6),
@@ -84,16 +95,23 @@ def test_a_table_with_a_header_row_gives_row_by_column():
 
 def test_a_numbered_list_under_a_process_is_its_steps():
     blocks = [Block(H, "二、退货流程", 1, level=4)]
-    blocks += [Block(L, f"{name}：先做好这件事。", n + 1, marker=f"{n}.", level=1) for n, name in enumerate("查登寄", 1)]
+    blocks += [
+        Block(L, f"{name}：先做好这件事。", n + 1, marker=f"{n}.", level=1) for n, name in enumerate("查登寄", 1)
+    ]
 
     found = [fact for fact in propose("手册", blocks) if fact.type == FactType.STEPS]
 
     assert [(f.subject, f.attribute, f.value) for f in found] == [("退货流程", "步骤", "查；登；寄")]
+    doubled = [blocks[0], blocks[1], blocks[2], *blocks[2:]]
+    assert not [fact for fact in propose("手册", doubled) if fact.type == FactType.STEPS]
     assert not [f for f in propose("手册", [Block(H, "要求", 1, level=4), *blocks[1:]]) if f.type == FactType.STEPS]
 
 
 def test_a_type_named_in_the_heading_owns_the_signs_below():
-    blocks = [Block(H, "2、独断型客户:", 1, level=7), Block(P, "特征:异常自信;要求回报。 对策:小心应对,尽可能满足。", 2)]
+    blocks = [
+        Block(H, "2、独断型客户:", 1, level=7),
+        Block(P, "特征:异常自信;要求回报。 对策:小心应对,尽可能满足。", 2),
+    ]
 
     assert [(f.subject, f.attribute, f.value) for f in propose("客户", blocks)] == [
         ("独断型客户", "特征", "异常自信;要求回报"),
