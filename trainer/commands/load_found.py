@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from heapq import merge
 from typing import Any
 
 from quizzes.formats.found import FoundQuestion, to_data
@@ -15,9 +16,9 @@ from trainer.rules.loads import Difference, EntryKind, first_decision
 
 
 def entries_of(file: LoadFile, read: FileRead) -> Iterator[LoadEntry]:
-    """Unsaved entries in the order of the file's lines."""
-    rows = [*_questions(read), *_lessons(read), *_products(read), *_removed(read)]
-    rows.sort(key=lambda row: row["line"])
+    """Unsaved entries in the order of the file's lines, made one by one: there may be very many."""
+    found = (_questions(read), _held(read), _lessons(read), _products(read), _removed(read))
+    rows = merge(*found, key=lambda row: row["line"])
     for position, row in enumerate(rows, 1):
         yield LoadEntry(
             load_id=file.load_id,
@@ -33,6 +34,9 @@ def _questions(read: FileRead) -> Iterator[dict[str, Any]]:
     compared = compare_nearly(read.questions)
     for question, result in zip(read.questions, compared, strict=True):
         yield _question(question, result)
+
+
+def _held(read: FileRead) -> Iterator[dict[str, Any]]:
     for held in read.held:
         yield {
             "kind": EntryKind.HELD,

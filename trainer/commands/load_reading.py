@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -83,8 +84,9 @@ def _keep(file: LoadFile, read: FileRead, at: datetime) -> None:
         row.state, row.error = FileState.READ, ""
         decided = {e.found: e for e in row.entries.exclude(decided_at=None).defer("text", "reason")}
         row.entries.all().delete()
-        entries = [_as_before(entry, decided.get(entry.found)) for entry in entries_of(row, read)]
-        LoadEntry.objects.bulk_create(entries, batch_size=BATCH)
+        entries = (_as_before(entry, decided.get(entry.found)) for entry in entries_of(row, read))
+        while batch := list(islice(entries, BATCH)):
+            LoadEntry.objects.bulk_create(batch)
     row.save(update_fields=["state", "error", "heartbeat_at", "format", "mapping"])
 
 
