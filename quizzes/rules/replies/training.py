@@ -12,7 +12,7 @@ import numpy as np
 
 from quizzes.rules.replies.checks import NAMES, VIOLATIONS
 from quizzes.rules.replies.features import GRAMS, Found, find
-from quizzes.rules.replies.logistic import Solver, platt
+from quizzes.rules.replies.logistic import Solver, chance, platt
 from quizzes.rules.replies.model import Model, Threshold, quantised
 from quizzes.rules.replies.records import Record, parse
 
@@ -108,16 +108,16 @@ def unseen_scores(solver: Solver, data: Matrix, among: np.ndarray) -> np.ndarray
 def threshold(scores: np.ndarray, said: np.ndarray, violation: bool) -> Threshold:
     """Calibration and thresholds from scores on records that were not learned."""
     slope, offset = platt(scores, said)
-    chances = 1 / (1 + np.exp(-(slope * scores + offset)))
+    chances = chance(slope * scores + offset)
     yes = _best_yes(chances, said)
     sure_no = min(yes, _sure_no(chances, said, MISSED if violation else MISSED_GOOD))
     sure_yes = max(yes, _sure_yes(chances, said))
     return Threshold(*(float(f"{number:.6g}") for number in (slope, offset, yes, sure_no, sure_yes)))
 
 
-MISSED = 0.03  # of the violations that a sure no may hide
+MISSED = 0.02  # of the violations that a sure no may hide
 MISSED_GOOD = 0.04
-WRONG_YES = 0.04  # of the sure yes that may be wrong
+WRONG_YES = 0.03  # of the sure yes that may be wrong
 
 
 def _best_yes(chances: np.ndarray, said: np.ndarray) -> float:

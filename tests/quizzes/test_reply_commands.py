@@ -1,0 +1,61 @@
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from quizzes.rules.replies import model
+from quizzes.rules.replies.training import own_examples
+
+LINE = {"reply": "您加我微信，我私下转您", "labels": {"offline_payment": True, "greets": False, "shirks": None}}
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "writer_x.jsonl"
+    path.write_text(json.dumps(LINE) + "\n\n" + json.dumps({**LINE, "reply": "您好"}) + "\n", encoding="utf-8")
+    return path
+
+
+def test_evaluating_prints_the_agreed_json(file, capsys):
+    call_command("evaluate_replies", file, "--json")
+    row = json.loads(capsys.readouterr().out)
+    assert row["checks"]["offline_payment"] == {"precision": 1.0, "recall": 0.5, "f1": 2 / 3, "support": 2}
+    assert row["checks"]["shirks"]["support"] == 0
+    assert row["macro_f1"] == row["violations_f1"] == 2 / 3
+
+
+def test_evaluating_prints_a_table(file, capsys):
+    call_command("evaluate_replies", file)
+    told = capsys.readouterr().out
+    assert "offline_payment          1.000   0.500   0.667        2" in told
+    assert "平均 F1 0.667" in told
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"{", "writer_x 第 1 行不是 JSON"), ("好".encode("gbk"), "不是 UTF-8"), (None, "读不了")],
+)
+def test_a_file_that_cannot_be_read_is_named(tmp_path, content, said):
+    path = tmp_path / "writer_x.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CommandError, match=said):
+        call_command("evaluate_replies", path)
+
+
+def test_too_few_records_make_no_model(file, tmp_path):
+    with pytest.raises(CommandError, match="至少要有一条"):
+        call_command("train_replies", file, "--out", tmp_path / "model.bin")
+    assert not (tmp_path / "model.bin").exists()
+
+
+def test_the_shipped_model_knows_the_patterns_and_stays_small():
+    shipped = model.shipped()
+    assert any(name.startswith("p:offline.") for name in shipped.index)
+    assert len(model.dump(shipped)) < 1_000_000
+
+
+def test_the_examples_of_the_package_are_records():
+    examples = own_examples()
+    assert len({record.id for record in examples}) == len(examples) > 500
+    assert len({(record.reply.text, record.reply.facts) for record in examples}) == len(examples)

@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+
+from quizzes.rules.replies import model, training
+from quizzes.rules.replies.checks import NAMES
+from quizzes.rules.replies.crossing import cross_validate
+from quizzes.rules.replies.judging import judge
+from quizzes.rules.replies.logistic import Solver
+from quizzes.rules.replies.records import Record, Reply
+
+
+def record(number: int, source: str, offline: bool) -> Record:
+    text = f"加我微信，转你{number}块" if offline else f"今天给您补发{number}件，单号发您"
+    labels = {name: (number + place) % 3 == 0 for place, name in enumerate(NAMES)} | {"offline_payment": offline}
+    return Record(f"{source}-{number}", Reply(text, facts=f"情况{number}"), labels, source)
+
+
+@pytest.fixture(scope="module")
+def few() -> list[Record]:
+    return [record(number, source, number % 2 == 0) for source in "abc" for number in range(9)]
+
+
+@pytest.fixture(autouse=True)
+def without_own_examples(monkeypatch):
+    monkeypatch.setattr(training, "own_examples", list)
+    monkeypatch.setattr("quizzes.rules.replies.crossing.own_examples", list)
+
+
+def test_the_same_records_give_the_same_bytes(few):
+    assert model.dump(training.train(few)) == model.dump(training.train(list(few)))
+
+
+def test_what_was_learned_is_judged_so_after_writing_and_reading(few):
+    learned = training.train(few)
+    read = model.load(model.dump(learned))
+    assert read == learned
+    assert judge(Reply("加我微信，转你50块"), read)["offline_payment"].yes
+    assert not judge(Reply("今天给您补发2件，单号发您"), read)["offline_payment"].yes
+
+
+def test_a_disputed_label_is_neither_learned_nor_measured(few):
+    disputed = Record("d", Reply("加我微信，转你7块"), {**few[0].labels, "offline_payment": None}, "a")
+    data = training.matrix([*few, disputed])
+    numbers = Solver(data.rows, 1.0).solve(data.labels, np.ones(len(data.rows), dtype=bool))
+    check = NAMES.index("offline_payment")
+    assert numbers[-1, check] == 0 != numbers[-1, check - 1]
+    assert cross_validate([*few, disputed]).checks["offline_payment"].counted == len(few)
+
+
+def test_one_source_is_split_by_scenes(few):
+    alone = [Record(one.id, one.reply, one.labels, "a") for one in few]
+    assert judge(Reply("加我微信，转你50块"), training.train(alone))["offline_payment"].yes
+
+
+def test_a_check_without_both_answers_cannot_be_learned(few):
+    wrong = [Record(one.id, one.reply, {**one.labels, "greets": False}, one.source) for one in few]
+    with pytest.raises(training.TooFewRecords, match="greets"):
+        training.train(wrong)
+
+
+def test_a_source_is_judged_by_the_others_only(few):
+    """Where one writer labels everything the other way round, cross-validation has to get all of that one wrong."""
+    contrary = [
+        Record(one.id, one.reply, {**one.labels, "offline_payment": not one.labels["offline_payment"]}, one.source)
+        if one.source == "c"
+        else one
+        for one in few
+    ]
+    assert cross_validate(few).checks["offline_payment"].f1 == 1
+    assert cross_validate([one for one in contrary if one.source == "c"] + few[:18]).checks["offline_payment"].f1 < 0.8
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", model.zlib.compress(b"{}"), model.zlib.compress(b"[]")])
+def test_what_is_no_model_is_refused(content):
+    with pytest.raises(ValueError, match="train_replies"):
+        model.load(content)
+
+
+def test_a_model_cut_short_is_refused(few):
+    content = model.zlib.decompress(model.dump(training.train(few))).replace(b'"bias",', b"", 1)
+    with pytest.raises(ValueError, match="cut short"):
+        model.load(model.zlib.compress(content))
