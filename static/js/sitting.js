@@ -19,6 +19,19 @@ const saved = document.getElementById("saved");
 const questions = new Map([...form.querySelectorAll("[data-item]")].map((q) => [Number(q.dataset.item), q]));
 const sequenceField = (item) => form.elements[`s-${item}`];
 
+// On a slow line the first answers are given before this runs: inputs that are other than the server sent them.
+const early = new Set([...questions].filter(([, question]) => wasTouched(question)).map(([item]) => item));
+
+function wasTouched(question) {
+  return [...question.querySelectorAll("input, select, textarea")].some((field) => {
+    if (field.matches("select")) {
+      const sent = [...field.options].findIndex((option) => option.defaultSelected);
+      return field.selectedIndex !== Math.max(sent, 0);
+    }
+    return field.matches("[type=radio], [type=checkbox]") ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+  });
+}
+
 enhanceOrdering(form);
 enhanceCounters(form);
 
@@ -191,6 +204,7 @@ watchLeaves(form.dataset.leave, form.dataset.attempt, (seconds) => {
 
 showState("ready");
 for (const [item, draft] of drafts.takeOver()) {
+  if (early.has(item)) continue; // what was answered just now is newer than any draft
   const here = questions.has(item);
   if (draft.lost) {
     if (here && !sameAnswer(draft.answer, last.get(item))) offerBack(item, draft.answer, words.stale);
@@ -198,5 +212,9 @@ for (const [item, draft] of drafts.takeOver()) {
   }
   if (here && draft.sequence > sequences.get(item)) show(item, draft.answer);
   queue.adopt(item, draft);
+}
+for (const item of early) {
+  navigator_.answered(item, last.get(item) !== null);
+  queue.put(item, last.get(item));
 }
 if (!navigator.onLine) showState("offline");

@@ -102,6 +102,20 @@ def test_every_kind_is_answered_saved_and_shown_again_after_a_reload(exam_page, 
     expect(question(exam_page, "ordering").locator(".order-number").first).to_have_text("1")
 
 
+def test_what_is_answered_before_the_scripts_have_come_is_saved(signed_in_page, live_server, trainee, attempt):
+    page, held = signed_in_page(trainee), []
+    page.route("**/js/sitting.js", lambda route: held.append(route))
+    page.goto(live_server.url + reverse("quizzes:sitting", args=[attempt.pk]), wait_until="commit")
+    question(page, "single").get_by_role("radio").nth(1).check()
+    question(page, "cloze").locator(".gap").first.select_option(index=1)
+    question(page, "free_text").locator("textarea").fill("先道歉。")
+
+    held.pop().continue_()
+
+    expect_saved(page)
+    assert {kind for kind in Kind if newest(attempt, kind)} == {Kind.SINGLE, Kind.CLOZE, Kind.FREE_TEXT}
+
+
 def test_nothing_is_lost_while_the_connection_is_gone(exam_page, attempt):
     context = exam_page.context
     context.set_offline(True)
