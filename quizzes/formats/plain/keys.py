@@ -13,6 +13,7 @@ _LETTERS = re.compile(
     rf"(?:选\s?)?[(]?\s?((?:{_LETTER}|[①-⑧])(?:(?:{_BETWEEN}|\s?(?:-{{1,2}}>?|>)\s?)(?:{_LETTER}(?![a-z])|[①-⑧])){{0,7}})\s?[)]?(?:项|选项)?"
     r"(?:(?<=\))|(?=$|[\s.。,，;；:：!！(（]))"
 )
+_SMALL = re.compile(r"(?:选\s?)?[(]?\s?([a-h]{2,8})\s?[)]?(?=$|[\s.。,，;；:：!！(（])")
 _ONE = re.compile(rf"{_LETTER}|[①-⑧]")
 _TRUE = r"正确|√|○|〇|对的|对|true|t|yes|y|是的|是|right|成立"
 _FALSE = r"不正确|错误|×|错的|错|不对|false|f|no|n|否|不是|wrong|不成立"
@@ -48,7 +49,8 @@ class StemKey:
 def letters_in(text: str) -> tuple[str, str] | None:
     """The letters or circled figures that ``text`` begins with, in capitals as they stand, and what follows them."""
     shadow = shadow_of(text)
-    found = _LETTERS.match(shadow)
+    small = _SMALL.match(shadow)  # abd is a key, bad and added are words
+    found = small if small and "".join(sorted(set(small[1]))) == small[1] else _LETTERS.match(shadow)
     if not found:
         return None
     rest = text[found.end() :].lstrip(" \t.。,，;；:：!！")
