@@ -232,3 +232,11 @@ def test_platforms_are_those_of_the_title_before_those_of_the_body():
     assert guess_platforms("天貓规则", "", "淘宝淘宝") == (Platform.TMALL,)
     assert guess_platforms("规则", "手册", "抖音小店和抖店的规则") == (Platform.DOUYIN,)
     assert guess_platforms("规则", "手册", "先核对。" * 100 + "比如唯品会") == (Platform.ALL,)
+
+
+def test_a_heading_of_no_level_stands_on_its_own():
+    blocks = (Block(BlockKind.HEADING, "请稍等", 1, level=0), Block(BlockKind.PARAGRAPH, "马上来。", 2))
+
+    (draft,) = split(Document("text", "", blocks))
+
+    assert (draft.title, draft.body) == ("请稍等", "马上来。")

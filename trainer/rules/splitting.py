@@ -69,7 +69,7 @@ def _tree(document: Document) -> _Section:
         if block.kind != BlockKind.HEADING or block.level >= LABEL:
             path[-1].own.append(block)
             continue
-        while path[-1].level >= block.level:
+        while len(path) > 1 and path[-1].level >= block.level:
             path.pop()
         section = _Section(_plain_title(block.text), block.level, block)
         path[-1].parts.append(section)

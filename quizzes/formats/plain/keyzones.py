@@ -13,11 +13,23 @@ from quizzes.rules.vocabulary import Kind
 
 def _may_be_own(walk: Walk, said: str) -> bool:
     """Whether a few letters may be the key of this question as well as keys of several: each is there once."""
-    if walk.since_keys == walk.waiting + 1:
+    if walk.since_keys == walk.waiting + 1 and not _next_has_its_own(walk):
         return False
     letters = [letter for token in tokens_in(said) for letter in token.upper()]
     options = lettered(walk.block.rows) if walk.block and letters and letters == sorted(set(letters)) else None
     return options is not None and set(letters) <= {choice.letter for choice in options.choices}
+
+
+def _next_has_its_own(walk: Walk) -> bool:
+    """Whether the next answer stands behind one question: then this one is no list of keys, either."""
+    questions = 0
+    for shape in walk.shapes[walk.place + 1 :]:
+        if shape.label and shape.label.label == Label.ANSWER:
+            return questions == 1
+        questions += shape.number is not None
+        if questions > 1:
+            return False
+    return False
 
 
 def begins_keys(walk: Walk, row: Row, shape: Shape) -> bool:
