@@ -77,7 +77,7 @@ class PersonAdmin(UserAdmin):
     def roles(self, person):
         if person.is_superuser:
             return _("超级管理员")
-        return "、".join(str(ROLE_LABELS.get(group.name, group.name)) for group in person.groups.all())
+        return str(_("、")).join(str(ROLE_LABELS.get(group.name, group.name)) for group in person.groups.all())
 
     @admin.display(description=_("小组"), ordering="employment__team__name")
     def team(self, person):

@@ -144,7 +144,7 @@ class BaseSectionFormSet(forms.BaseFormSet):
         """Mark the sections that cannot be filled; the sentence for the head of the page."""
         for shortage in shortages:
             self.forms[shortage.section].add_shortage(shortage)
-        named = "；".join(
+        named = str(_("；")).join(
             _("“%(title)s”还差 %(lacking)d 题") % {"title": shortage.title, "lacking": shortage.lacking}
             for shortage in shortages
         )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.rules.questions import (
@@ -130,7 +130,7 @@ def content_data(kind: Kind, data: Mapping[str, Any], old: Content | None = None
         case Kind.ORDERING:
             items = _split(data["items"])
             if len(items) < 3:
-                raise InvalidQuestion("items", now("至少写三步，一步一行。"))
+                raise InvalidQuestion("items", gettext("至少写三步，一步一行。"))
             return {"items": [_part(text, _ids_of(old)) for text in items]}
         case Kind.CLOZE:
             before = old.gaps if isinstance(old, Cloze) else ()
@@ -151,7 +151,7 @@ def _options(data: Mapping[str, Any]) -> list[dict[str, Any]]:
         text = data[f"option_{row}"].strip()
         if not text:
             if data[f"right_{row}"]:
-                raise InvalidQuestion(f"option_{row}", now("勾了正确，却没有写内容。"))
+                raise InvalidQuestion(f"option_{row}", gettext("勾了正确，却没有写内容。"))
             continue
         id_ = data[f"id_{row}"] or id_for(text)
         if id_ in taken:
@@ -159,7 +159,7 @@ def _options(data: Mapping[str, Any]) -> list[dict[str, Any]]:
         taken.add(id_)
         options.append({"id": id_, "text": text, "correct": data[f"right_{row}"], "why": data[f"why_{row}"].strip()})
     if len(options) < 2:
-        raise InvalidQuestion("option_0", now("至少写两个选项。"))
+        raise InvalidQuestion("option_0", gettext("至少写两个选项。"))
     return options
 
 
@@ -176,10 +176,10 @@ def _pairs(text: str) -> list[list[str]]:
     for line in _split(text):
         sides = [side.strip() for side in (APART if APART.search(line) else CLOSE).split(line, maxsplit=1)]
         if len(sides) != 2 or not all(sides):
-            raise InvalidQuestion("pairs", now("“%s”里没有左右两边，请用 = 隔开。") % line)
+            raise InvalidQuestion("pairs", gettext("“%s”里没有左右两边，请用 = 隔开。") % line)
         pairs.append(sides)
     if len(pairs) < 2:
-        raise InvalidQuestion("pairs", now("至少写两对，一对一行。"))
+        raise InvalidQuestion("pairs", gettext("至少写两对，一对一行。"))
     return pairs
 
 
@@ -201,7 +201,7 @@ def _part(text: str, ids: Mapping[tuple[str, str], str], salt: str = "") -> dict
 def _gap(line: str, number: int, old: Sequence[Option]) -> list[dict[str, Any]]:
     words = _variants(line)
     if len(words) < 2:
-        raise InvalidQuestion("gaps", now("“%s”只有一个词，请用竖线隔开，再写至少一个错的。") % line)
+        raise InvalidQuestion("gaps", gettext("“%s”只有一个词，请用竖线隔开，再写至少一个错的。") % line)
     known = {option.text: option for option in old}
     places = {option.text: place for place, option in enumerate(old)}
     options = [
@@ -221,7 +221,7 @@ def _rubric(text: str) -> list[dict[str, Any]]:
     for line in _split(text):
         found = re.match(r"(\d{1,3})\s*(?:分|：|:|、)?\s*(.+)", line)
         if not found or int(found[1]) < 1:
-            raise InvalidQuestion("rubric", now("“%s”前面没有分数，例如：2 先道歉再核实。") % line)
+            raise InvalidQuestion("rubric", gettext("“%s”前面没有分数，例如：2 先道歉再核实。") % line)
         lines.append({"points": int(found[1]), "text": found[2].strip()})
     return lines
 

@@ -67,7 +67,7 @@ class LoadForm(forms.Form):
             self.add_error(
                 "files",
                 _("这些文件没有收下：%(names)s。每个文件不能超过 %(most)d MB，一次最多 20 个；大的请拆成几份。")
-                % {"names": "、".join(self.dropped), "most": settings.LARGEST_UPLOAD // 1024 // 1024},
+                % {"names": str(_("、")).join(self.dropped), "most": settings.LARGEST_UPLOAD // 1024 // 1024},
             )
         return data
 

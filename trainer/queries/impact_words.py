@@ -75,7 +75,8 @@ def _rows(impact: Impact) -> Iterator[QuestionRow]:
     for refusal in impact.remaking.refused:
         if (refusal.form, refusal.reason) not in known:
             gate = GATES.get(refusal.gate, refusal.gate)
-            yield QuestionRow("refused", "", "", None, f"{gate}：{refusal.reason}")
+            told = _("%(name)s：%(value)s") % {"name": gate, "value": refusal.reason}
+            yield QuestionRow("refused", "", "", None, told)
 
 
 def suggested_note(impact: Impact) -> str:

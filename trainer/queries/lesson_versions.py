@@ -128,7 +128,7 @@ def differences(before: LessonVersion | None, version: LessonVersion) -> list[tu
 
 def version_lines(version: LessonVersion) -> list[str]:
     """A version as lines of text that a person can compare."""
-    platforms = "、".join(str(ENGINE_LABELS[Platform(word)]) for word in version.platforms)
+    platforms = _("、").join(str(ENGINE_LABELS[Platform(word)]) for word in version.platforms)
     until = date_format(version.effective_to) if version.effective_to else _("不限")
     named = (
         (_("标题"), version.title),
@@ -137,7 +137,7 @@ def version_lines(version: LessonVersion) -> list[str]:
         (_("类型"), version.get_kind_display()),
         (_("平台"), platforms),
         (_("可靠程度"), version.get_status_display()),
-        (_("主题"), "、".join(str(link.topic) for link in version.topic_links.all())),
+        (_("主题"), _("、").join(str(link.topic) for link in version.topic_links.all())),
         (_("生效"), f"{date_format(version.effective_from)} – {until}"),
         (_("来源"), version.source),
         (_("复核期限"), date_format(version.review_by)),

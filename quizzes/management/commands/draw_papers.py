@@ -23,7 +23,7 @@ class Command(BaseCommand):
             raise CommandError(_("--count 至少是 1"))
         blueprint = Blueprint.objects.filter(slug=slug).first()
         if blueprint is None:
-            there = "、".join(Blueprint.objects.values_list("slug", flat=True))
+            there = _("、").join(Blueprint.objects.values_list("slug", flat=True))
             raise CommandError(_("没有叫“%(slug)s”的组卷蓝图，有的是：%(there)s") % {"slug": slug, "there": there})
         try:
             found = sample_papers(blueprint, count=count, seed=seed)
