@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
-from pypinyin import lazy_pinyin
 
 from quizzes.models import AuditEntry, Topic
 
@@ -17,6 +16,8 @@ def ensure_topic(*, name: str, by, at: datetime) -> Topic:
     topics = {topic.name: topic for topic in Topic.objects.select_for_update()}
     if name in topics:
         return topics[name]
+    from pypinyin import lazy_pinyin  # takes long to load, and is rarely needed
+
     wanted = slugify("-".join(lazy_pinyin(name)))[:40] or "topic"
     taken = {topic.slug for topic in topics.values()}
     slug = next(s for n in range(1, len(taken) + 2) if (s := wanted if n == 1 else f"{wanted}-{n}") not in taken)

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.text import slugify
-from pypinyin import lazy_pinyin
 
 from quizzes.rules.facts import Fact
 from quizzes.rules.vocabulary import Flag, Platform
@@ -92,6 +91,8 @@ def _day(text: str | None) -> date | None:
 
 
 def _free_slug(title: str, taken: set[str]) -> str:
+    from pypinyin import lazy_pinyin  # takes long to load, and is rarely needed
+
     wanted = slugify("-".join(lazy_pinyin(title)))[:60].strip("-") or "lesson"
     return next(
         slug for number in range(1, len(taken) + 2)

@@ -9,9 +9,7 @@ from quizzes.formats.found import Unreadable
 from trainer.readers.html import read_html
 from trainer.readers.limits import BYTES, MEGABYTE
 from trainer.readers.markdown import read_markdown
-from trainer.readers.pdf import read_pdf
 from trainer.readers.sheets import read_sheet_document
-from trainer.readers.slides import read_pptx
 from trainer.readers.text import read_text
 from trainer.readers.word import read_docx
 from trainer.rules.document import Document
@@ -21,10 +19,24 @@ Reader = Callable[[bytes, str], Document]
 ENDINGS = (
     ".docx", ".pptx", ".pdf", ".md", ".markdown", ".txt", ".html", ".htm", ".xlsx", ".xls", ".ods", ".csv", ".tsv",
 )  # fmt: skip
+
+
+def _read_pptx(data: bytes, name: str) -> Document:
+    from trainer.readers.slides import read_pptx  # its library takes long to load, and only who reads slides needs it
+
+    return read_pptx(data, name)
+
+
+def _read_pdf(data: bytes, name: str) -> Document:
+    from trainer.readers.pdf import read_pdf  # its library takes long to load, and only who reads a PDF needs it
+
+    return read_pdf(data, name)
+
+
 # The part that tells one kind of Office file from the others.
 _OFFICE = (
     ("word/document.xml", read_docx),
-    ("ppt/presentation.xml", read_pptx),
+    ("ppt/presentation.xml", _read_pptx),
     ("xl/workbook.xml", read_sheet_document),
     ("content.xml", read_sheet_document),
 )
@@ -79,7 +91,7 @@ def reader_for(data: bytes, name: str) -> Reader:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _office_reader(data)
     if b"%PDF-" in data[:1024]:
-        return read_pdf
+        return _read_pdf
     return _text_reader(data, name.lower())
 
 

@@ -13,7 +13,7 @@ from quizzes.formats.trees import writable
 FONT = "Microsoft YaHei"
 
 
-def write_word(paper: Paper, *, with_key: bool) -> bytes:
+def write(paper: Paper, *, with_key: bool) -> bytes:
     """The paper as .docx. Without the key it has a line for the name and room to write."""
     document = Document()
     _page(document)

@@ -1,13 +1,14 @@
 """The Chinese template for download: an example of every kind, choices to pick from, and how to fill it in."""
 
 from io import BytesIO
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from quizzes.formats.sheets.kinds import MAYBE_ONE, NAMES
 from quizzes.formats.sheets.writing import AFTER, BEFORE, PLATFORM_NAMES, lay_out, option_name
 from quizzes.rules.vocabulary import MAX_DIFFICULTY, MIN_DIFFICULTY
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 OPTIONS = 8
 HEADERS = (*BEFORE, *(option_name(place) for place in range(1, OPTIONS + 1)), *AFTER)
@@ -82,6 +83,8 @@ NOTES = (
 
 def write_template() -> bytes:
     """The template as .xlsx; ``read_sheet`` reads its examples."""
+    from xlsxwriter import Workbook  # takes long to load, and only who writes sheets needs it
+
     stream = BytesIO()
     with Workbook(stream) as book:
         sheet = book.add_worksheet(QUESTIONS_SHEET)
@@ -99,7 +102,7 @@ def write_template() -> bytes:
     return stream.getvalue()
 
 
-def _offer(sheet: Worksheet, header: str, choices: list[str]) -> None:
+def _offer(sheet: "Worksheet", header: str, choices: list[str]) -> None:
     column = HEADERS.index(header)
     sheet.data_validation(
         1, column, LAST_ROW, column,

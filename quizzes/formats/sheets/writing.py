@@ -8,10 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from quizzes.formats.found import FALSE, TRUE, FoundQuestion, Unwritable
 from quizzes.formats.sheets.cells import EXPORT_SHEET, LONGEST_CELL
@@ -29,6 +26,11 @@ from quizzes.rules.questions import (
     TrueFalse,
 )
 from quizzes.rules.vocabulary import Platform
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 BEFORE, AFTER = ("题型", "题干"), ("答案", "解析", "分值", "难度", "知识点", "平台", "标签", "单位", "评分点", "编号")
 WIDTHS = {"题型": 11, "题干": 48, "答案": 16, "解析": 40, "评分点": 30, "知识点": 14}
@@ -48,6 +50,8 @@ Cells = tuple[list[str], list[str], str, str, str]  # options, their reasons, an
 
 def write_sheet(questions: Sequence[FoundQuestion]) -> bytes:
     """An .xlsx with one row a question. Raises ``Unwritable`` where a text is too long for a cell."""
+    from xlsxwriter import Workbook  # takes long to load, and only who writes sheets needs it
+
     rows = [_cells(question) for question in questions]
     options = max([FEWEST_OPTIONS, *(len(row[0]) for row in rows)])
     whys = max([0, *(len(row[1]) for row in rows)])
@@ -68,7 +72,7 @@ def option_name(place: int) -> str:
     return f"选项{chr(64 + place)}" if place <= MOST_LETTERS else f"选项{place}"
 
 
-def lay_out(book: Workbook, sheet: Worksheet, headers: Sequence[str]) -> None:
+def lay_out(book: "Workbook", sheet: "Worksheet", headers: Sequence[str]) -> None:
     """The header row, kept in sight; columns as text, so that Excel makes no dates of what is typed later."""
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True, "valign": "vcenter"})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
@@ -78,7 +82,7 @@ def lay_out(book: Workbook, sheet: Worksheet, headers: Sequence[str]) -> None:
     sheet.freeze_panes(1, 2)
 
 
-def write_headers(sheet: Worksheet, headers: Iterable[str], bold: Format) -> None:
+def write_headers(sheet: "Worksheet", headers: Iterable[str], bold: "Format") -> None:
     for column, header in enumerate(headers):
         sheet.write_string(0, column, header, bold)
 
@@ -88,7 +92,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if _RUNNABLE.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: str | Decimal | int | None) -> None:
+def _write(sheet: "Worksheet", row: int, column: int, value: str | Decimal | int | None) -> None:
     if value is None or value == "":
         return
     if isinstance(value, str):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 
 from opencc import OpenCC
-from pypinyin import Style, pinyin
 
 from quizzes.rules.text import plain_characters
 from trainer.rules.cleaning.ledger import Ledger
@@ -70,6 +69,8 @@ def _toneless(latin: str) -> str:
 
 @cache
 def _readings(char: str) -> frozenset[str]:
+    from pypinyin import Style, pinyin  # takes long to load, and only who cleans a document needs it
+
     both = {char, _simplified(char)[:1]}
     found = pinyin(list(both), style=Style.NORMAL, heteronym=True, errors="ignore")
     return frozenset(_toneless(reading) for readings in found for reading in readings)

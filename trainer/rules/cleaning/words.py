@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from pypinyin.phrases_dict import phrases_dict
-
 _TIMES = 2  # two characters that stand together so often in a document are taken for a word
 
 
@@ -27,4 +25,6 @@ class Words:
 
 @cache
 def _phrases() -> frozenset[str]:
+    from pypinyin.phrases_dict import phrases_dict  # a very large module, and only who cleans a document needs it
+
     return frozenset(phrases_dict)
