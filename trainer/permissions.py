@@ -9,6 +9,7 @@ from trainer.models.people import ADMIN, SUPERVISOR, TRAINEE
 SUPERVISOR_PERMISSIONS = (
     "quizzes.mark_answers",
     "quizzes.decide_appeal",
+    "quizzes.rule_on_check",
     "quizzes.grant_time",
     "quizzes.view_attempt",
     "quizzes.view_question",

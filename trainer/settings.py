@@ -135,6 +135,7 @@ AXES_ENABLE_ADMIN = False  # people are unlocked where they are kept
 QUIZZES_LEARNERS_IN_REACH = "trainer.permissions.learners_in_reach"
 QUIZZES_LESSON_LINKS = "trainer.queries.lessons.lesson_links"
 QUIZZES_ATTEMPT_NOTE = "trainer.queries.attempt_notes.note_on"
+QUIZZES_PHRASES = "trainer.queries.phrases.quick_phrases"
 
 # --- loading content -------------------------------------------------------------------------------------
 LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=20) * 1024 * 1024  # of one file

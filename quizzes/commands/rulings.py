@@ -1,11 +1,12 @@
 """A person's word on what the machine found in a talk, the trainee's objection, and comments."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from quizzes.commands.session_scores import rescore
-from quizzes.models import AuditEntry, CheckAppeal, CheckResult, OpenCheck, Ruling, Session, SessionComment
+from quizzes.models import AuditEntry, CheckAppeal, CheckResult, OpenCheck, Ruling, Session, SessionComment, Turn
 
 
 class ReasonMissing(ValueError):
@@ -21,32 +22,44 @@ class NotOver(Exception):
 
 
 @transaction.atomic
-def rule_on_check(*, result_id: int, verdict: bool, reason: str, by, at: datetime, blind: bool = False) -> Ruling:
+def rule_on_check(*, result_id: int, verdict: bool, reason: str, by, at: datetime) -> Ruling:
     """Say whether the reply shows the check. It outranks the machine, and the talk is scored anew.
 
-    A ``blind`` rating is only kept to compare raters. Raises ``ReasonMissing``, ``AlreadyRated``, ``NotOver``.
+    Raises ``ReasonMissing``, ``NotOver``.
     """
     result, session = _held(result_id)
     reason = reason.strip()
-    if blind:
-        if Ruling.objects.filter(result=result, by=by, blind=True).exists():
-            raise AlreadyRated
-    elif verdict != result.yes and not reason:
+    if verdict != result.yes and not reason:
         raise ReasonMissing
-    ruling = Ruling.objects.create(
-        result=result, by=by, verdict=verdict, machine=result.yes, reason=reason, blind=blind, at=at
-    )
-    if not blind:
-        OpenCheck.objects.filter(result=result).delete()
-        CheckAppeal.objects.filter(result=result, ruling=None).update(ruling=ruling)
-        before = session.score
-        rescore(session, at)
-        _note(
-            "check_ruled", session, at, by,
-            {"check": result.check_name, "turn": result.turn.number, "verdict": verdict, "machine": result.yes,
-             "reason": reason, "score": [str(before), str(session.score)]},
-        )  # fmt: skip
+    ruling = Ruling.objects.create(result=result, by=by, verdict=verdict, machine=result.yes, reason=reason, at=at)
+    OpenCheck.objects.filter(result=result).delete()
+    CheckAppeal.objects.filter(result=result, ruling=None).update(ruling=ruling)
+    before = session.score
+    rescore(session, at)
+    _note(
+        "check_ruled", session, at, by,
+        {"check": result.check_name, "turn": result.turn.number, "verdict": verdict, "machine": result.yes,
+         "reason": reason, "score": [str(before), str(session.score)]},
+    )  # fmt: skip
     return ruling
+
+
+@transaction.atomic
+def rate_blind(*, turn: Turn, shown: Collection[str], by, at: datetime) -> None:
+    """Keep one person's rating of all checks of a reply: those in ``shown`` are there, the others are not.
+
+    Raises ``AlreadyRated``, ``NotOver``.
+    """
+    if turn.session.is_open:
+        raise NotOver
+    results = list(CheckResult.objects.select_for_update().filter(turn=turn))
+    if Ruling.objects.filter(result__in=results, by=by, blind=True).exists():
+        raise AlreadyRated
+    Ruling.objects.bulk_create(
+        Ruling(result=one, by=by, verdict=one.check_name in shown, machine=one.yes, blind=True, at=at)
+        for one in results
+    )
+    _note("reply_rated_blind", turn.session, at, by, {"turn": turn.number, "shown": sorted(shown)})
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Talking with a simulated customer: each command appends turns, and saying twice is saying once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -11,13 +11,15 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from quizzes.commands.session_scores import queue_unsure, write_score
-from quizzes.models import CheckResult, Scenario, Session, Turn, TurnKind
+from quizzes.models import CheckResult, Scenario, ScenarioVersion, Session, Turn, TurnKind
 from quizzes.queries.talks import lines, replies_of, score_of, standing, verdicts_by_turn
 from quizzes.rules.dialogue.criteria import Level, shipped
 from quizzes.rules.dialogue.engine import Leave, Look, Say, Step, UnknownItem, Verdicts, Wait, advance, begin, stated
 from quizzes.rules.dialogue.golden import reply_in
 from quizzes.rules.replies.checks import NAMES
-from quizzes.rules.replies.judging import judge
+from quizzes.rules.replies.evidence import Span
+from quizzes.rules.replies.judging import Verdict, judge
+from quizzes.rules.vocabulary import QuestionState
 
 __all__ = ["UnknownItem"]  # raised here, caught by the views
 
@@ -56,28 +58,37 @@ class BadReply(ValueError):
 
 @transaction.atomic
 def start_session(
-    *, scenario_id: int, learner, level: Level, at: datetime, seed: int | None = None, group: UUID | None = None
+    *,
+    scenario_id: int,
+    learner,
+    level: Level,
+    at: datetime,
+    seed: int | None = None,
+    group: UUID | None = None,
+    version: ScenarioVersion | None = None,
 ) -> Session:
     """Begin a talk, or give back the one that is open already.
 
-    Without a ``seed`` the customer is another one than the last time. Raises ``NotLive``.
+    Without a ``seed`` the customer is another one than the last time; without a ``version`` it is the scenario's
+    current one. Raises ``NotLive``.
     """
     scenario = Scenario.objects.select_for_update().select_related("current").get(pk=scenario_id)
     mine = Session.objects.of(learner).filter(scenario=scenario)
     running = mine.open().first()
     if running:
         return running
-    if scenario.state != "live":
+    version = version or scenario.current
+    if scenario.state != QuestionState.LIVE or version is None:
         raise NotLive
     if seed is None:
         last = mine.order_by("-started_at", "-pk").values_list("seed", flat=True).first()
         seed = Random(f"{learner.pk}:{scenario.pk}").randrange(10_000) if last is None else last + 1  # noqa: S311
     criteria = shipped()
-    step = begin(scenario.current.cast(seed))
+    step = begin(version.cast(seed))
     session = Session.objects.create(
         learner=learner,
         scenario=scenario,
-        version=scenario.current,
+        version=version,
         seed=seed,
         level=level,
         group=group,
@@ -174,6 +185,26 @@ def step_back(*, session_id: int, learner_id: int, after: int, client: str, at: 
     raise SpokenElsewhere
 
 
+@transaction.atomic
+def try_again_from(*, session: Session, turn: int, learner, at: datetime) -> Session:
+    """Practise with the same customer, taking up the ended ``session`` just before the reply with the number ``turn``.
+
+    With no such reply it begins anew. A talk with this scenario that is open already is given back instead.
+    """
+    fresh = start_session(
+        scenario_id=session.scenario_id, learner=learner, level=Level.PRACTICE, at=at, seed=session.seed,
+        version=session.version,
+    )  # fmt: skip
+    if fresh.length > 1 or fresh.version_id != session.version_id or fresh.seed != session.seed:
+        return fresh
+    before = [one for one in standing(session.turns.prefetch_related("checks")) if one.number < turn]
+    talk = _Talk(fresh, fresh.turns.all())
+    for one in before[1:]:
+        talk.repeat(one, at)
+    talk.save(at)
+    return fresh
+
+
 def leave(*, session_id: int, learner_id: int, at: datetime) -> Session:
     """End the talk before it is over. Ending it twice is ending it once. Raises ``Session.DoesNotExist``."""
     for _try in range(TRIES):
@@ -206,13 +237,13 @@ def judge_version() -> str:
 class _Talk:
     """A talk as read without a lock, and the turns to add to it. ``save`` tells whether it was still the same."""
 
-    def __init__(self, session: Session, turns: Sequence[Turn]):
+    def __init__(self, session: Session, turns: Iterable[Turn]):
         self.session = session
         self.all = list(turns)
         self.turns = standing(self.all)
         self.cast = session.cast()
         self.state = session.standing()
-        self.terms = shipped_terms(session)
+        self.terms = _terms(session)
         self.seen = session.length
         self.new: list[Turn] = []
         self.verdicts: dict[int, tuple[Verdicts, bool]] = {}
@@ -265,6 +296,22 @@ class _Talk:
         )  # fmt: skip
         self.verdicts[turn.number] = (verdicts, known is not None)
 
+    def repeat(self, turn: Turn, at: datetime) -> None:
+        """Do again what was done in another talk with the same customer."""
+        if turn.kind == TurnKind.SAY:
+            verdicts = {
+                one.check_name: Verdict(one.check_name, one.yes, one.probability, one.sure, _spans(turn.text, one))
+                for one in turn.checks.all()
+            }
+            seconds = turn.seconds or 0.0
+            step = advance(self.cast, self.state, Say(turn.text, verdicts, seconds, turn.name))
+            noted = step.noted.to_data() if step.noted else None
+            made = self.add(step, TurnKind.SAY, at, text=turn.text, name=turn.name, seconds=seconds, noted=noted)
+            self.verdicts[made.number] = (verdicts, False)
+        else:
+            event = Look(turn.name) if turn.kind == TurnKind.LOOK else Wait()
+            self.add(advance(self.cast, self.state, event), TurnKind(turn.kind), at, name=turn.name)
+
     def back(self, client: str, at: datetime) -> None:
         last = max(place for place, turn in enumerate(self.turns) if turn.kind == TurnKind.SAY)
         self.turns = self.turns[:last]
@@ -304,32 +351,35 @@ class _Talk:
     def save(self, at: datetime) -> bool:
         """Write the new turns, unless another page has written since: then nothing, and ``False``."""
         session = self.session
+        results = [
+            CheckResult(
+                turn=turn,
+                check_name=name,
+                yes=verdict.yes,
+                probability=verdict.probability,
+                sure=verdict.sure,
+                stated=known,
+                evidence=[[span.start, span.end] for span in getattr(verdict, "evidence", ())],
+                patterns=list(getattr(verdict, "patterns", ())),
+            )
+            for turn in self.new
+            if turn.number in self.verdicts
+            for verdicts, known in [self.verdicts[turn.number]]
+            for name, verdict in verdicts.items()
+        ]
+        session.length = self.seen + len(self.new)
         with transaction.atomic():
-            length = Session.objects.select_for_update().filter(pk=session.pk).values_list("length", flat=True).get()
-            if length != self.seen:
+            changed = {name: getattr(session, name) for name in ("length", "state", "spoke_at", "ending", "ended_at")}
+            if not session.is_open:
+                # The score needs the ids of the replies, so it follows below; until then the row may not look ended.
+                changed |= {"ending": "", "ended_at": None}
+            if not Session.objects.filter(pk=session.pk, length=self.seen).update(**changed):
                 return False
-            session.length = self.seen + len(self.new)
             Turn.objects.bulk_create(self.new)
-            results = [
-                CheckResult(
-                    turn=turn,
-                    check_name=name,
-                    yes=verdict.yes,
-                    probability=verdict.probability,
-                    sure=verdict.sure,
-                    stated=known,
-                    evidence=[[span.start, span.end] for span in getattr(verdict, "evidence", ())],
-                    patterns=list(getattr(verdict, "patterns", ())),
-                )
-                for turn in self.new
-                if turn.number in self.verdicts
-                for verdicts, known in [self.verdicts[turn.number]]
-                for name, verdict in verdicts.items()
-            ]
             CheckResult.objects.bulk_create(results)
             if not session.is_open:
                 self._score(results, at)
-            session.save()
+                session.save()
         return True
 
     def _score(self, fresh: Sequence[CheckResult], at: datetime) -> None:
@@ -341,6 +391,10 @@ class _Talk:
         queue_unsure(self.session, replies, results, outcome, at)
 
 
-def shipped_terms(session: Session):
+def _spans(text: str, result: CheckResult) -> tuple[Span, ...]:
+    return tuple(Span(start, end, text[start:end]) for start, end in result.evidence)
+
+
+def _terms(session: Session):
     """The terms of the session's level, as they were frozen in it."""
     return session.frozen_criteria().levels[Level(session.level)]

@@ -312,5 +312,5 @@ def test_turns_are_written_once(talker):
 def test_a_turn_costs_the_same_early_and_late(talker, django_assert_num_queries):
     talker.look()
     for text in ("您好", "我看看"):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             talker.say(text)

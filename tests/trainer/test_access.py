@@ -7,10 +7,14 @@ from functools import cached_property
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from quizzes.commands.sessions import leave, say, start_session
+from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.vocabulary import Kind
 from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
+from tests.factories.roleplay import ScenarioFactory
 from tests.factories.trainer import LessonFactory, NoticeFactory, ProductFactory, RecheckFactory
 
 ROLES = ("anonymous", "trainee", "other_supervisor", "supervisor", "admin")
@@ -77,6 +81,26 @@ class World:
     @cached_property
     def notice(self):
         return NoticeFactory(person=self.trainee)
+
+    @cached_property
+    def scenario(self):
+        return ScenarioFactory()
+
+    @cached_property
+    def talk(self):
+        return start_session(
+            scenario_id=self.scenario.pk, learner=self.trainee, level=Level.PRACTICE, at=timezone.now()
+        )
+
+    @cached_property
+    def talked(self):
+        page = {"session_id": self.talk.pk, "learner_id": self.trainee.pk, "at": timezone.now()}
+        say(**page, text="您好，我催一下", client="tab", sequence=1, after=1)
+        return leave(**page)
+
+    @cached_property
+    def said(self):
+        return self.talked.turns.get(kind="say")
 
     @cached_property
     def appeal(self):
@@ -163,6 +187,20 @@ ROWS: dict[str, Row] = {
     "quizzes:review": Row(OWN, lambda w: [w.handed_in.pk]),
     "quizzes:appeal": Row(OWN, lambda w: [w.handed_in.items.first().pk]),
     "quizzes:attempts": Row(SIGNED_IN),
+    # role-play
+    "quizzes:roleplay": Row(SIGNED_IN),
+    "quizzes:scenario": Row(SIGNED_IN, lambda w: [w.scenario.slug]),
+    "quizzes:scenario_start": Row(SIGNED_IN, lambda w: [w.scenario.slug], "post", lambda w: {"level": "practice"}),
+    "quizzes:session": Row(OWN, lambda w: [w.talk.pk]),
+    "quizzes:session_act": Row(OWN, lambda w: [w.talk.pk], "post", lambda w: {"kind": "wait"}, as_json=True),
+    "quizzes:debrief": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.talked.pk]),
+    "quizzes:again": Row(OWN, lambda w: [w.talked.pk], "post"),
+    "quizzes:appeal_check": Row(OWN, lambda w: [w.talked.pk], "post"),
+    "quizzes:comment": Row(REACH, lambda w: [w.talked.pk], "post", lambda w: {"text": "好"}),
+    "quizzes:rule_check": Row(REACH, lambda w: [w.talked.pk], "post"),
+    "quizzes:check_queue": Row(STAFF),
+    "quizzes:calibration": Row(STAFF),
+    "quizzes:blind": Row(REACH, lambda w: [w.said.pk]),
     # marking, appeals, bank and blueprints
     "quizzes:marking": Row(STAFF),
     "quizzes:mark_item": Row(REACH, lambda w: [w.waiting.pk]),

@@ -21,13 +21,23 @@ PRACTICE = (
     "quizzes:practice",
     "pencil-square",
     pgettext_lazy("place", "练习"),
-    ("quizzes:practice_run", "quizzes:practice_start", "quizzes:notebook"),
+    (
+        "quizzes:practice_run", "quizzes:practice_start", "quizzes:notebook",
+        "quizzes:exams", "quizzes:exam", "quizzes:sitting", "quizzes:hand_in", "quizzes:result", "quizzes:review",
+        "quizzes:appeal",
+    ),
 )
-EXAMS = (
-    "quizzes:exams",
-    "card-checklist",
-    pgettext_lazy("place", "考试"),
-    ("quizzes:exam", "quizzes:sitting", "quizzes:hand_in", "quizzes:result", "quizzes:review", "quizzes:appeal"),
+ROLEPLAY = (
+    "quizzes:roleplay",
+    "chat-dots",
+    pgettext_lazy("place", "对练"),
+    ("quizzes:scenario", "quizzes:session", "quizzes:debrief"),
+)
+CHECKS = (
+    "quizzes:check_queue",
+    "clipboard-check",
+    pgettext_lazy("place", "质检"),
+    ("quizzes:calibration", "quizzes:blind"),
 )
 MINE = ("trainer:record", "person", pgettext_lazy("place", "我的"), ("trainer:account", "quizzes:attempts"))
 TEAM = (
@@ -65,9 +75,9 @@ LOADS = (
 )
 BACKSTAGE = ("admin:index", "gear", pgettext_lazy("place", "后台"), ())
 
-TRAINEE_RAIL = (TODAY, LESSONS, PRACTICE, EXAMS, MINE)
-SUPERVISOR_RAIL = (TEAM, MARKING, APPEALS, LESSONS, PRODUCTS, BANK, BLUEPRINTS)
-ADMIN_RAIL = (CONTENT, LOADS, BANK, BLUEPRINTS, PRODUCTS, TEAM, MARKING, APPEALS, LESSONS, BACKSTAGE)
+TRAINEE_RAIL = (TODAY, LESSONS, PRACTICE, ROLEPLAY, MINE)
+SUPERVISOR_RAIL = (TEAM, MARKING, CHECKS, APPEALS, LESSONS, PRODUCTS, BANK, BLUEPRINTS)
+ADMIN_RAIL = (CONTENT, LOADS, BANK, BLUEPRINTS, PRODUCTS, TEAM, MARKING, CHECKS, APPEALS, LESSONS, BACKSTAGE)
 ON_A_PHONE = 5
 
 

@@ -59,7 +59,8 @@ class LevelTerms:
 
 @dataclass(frozen=True)
 class Criteria:
-    """Weights are parts of the whole; scores run from 0 to 100, credits from 0 to 1. ``data`` is what was read."""
+    """Weights are parts of the whole; scores run from 0 to 100, credits from 0 to 1. ``lessons`` teach
+    each check; ``data`` is what was read."""
 
     version: int
     pass_from: float
@@ -79,6 +80,7 @@ class Criteria:
     first: Speed
     average: Speed
     levels: Mapping[Level, LevelTerms]
+    lessons: Mapping[str, str]
     data: Mapping[str, Any]
 
 
@@ -110,6 +112,7 @@ def _read(data: Any) -> Criteria:
         first=Speed(**data["speed"]["first"]),
         average=Speed(**data["speed"]["average"]),
         levels={Level(name): LevelTerms(**terms) for name, terms in data["levels"].items()},
+        lessons={str(name): str(key) for name, key in data["lessons"].items()},
         data=data,
     )
     for what, there, wanted in (

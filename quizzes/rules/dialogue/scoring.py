@@ -143,7 +143,6 @@ def score(
     return Score(total, dimensions, items, faults, critical, possible, outcome, provisional, settled, unsure)
 
 
-
 # --- what was wanted -----------------------------------------------------------------------------------------------
 
 
