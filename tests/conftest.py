@@ -29,6 +29,11 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 # --- the run ---------------------------------------------------------------------------------------------
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes go by the name of their argument: an archive has the time in it, and two workers would not agree."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:

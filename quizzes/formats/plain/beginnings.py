@@ -37,6 +37,9 @@ def styles_of(shapes: Sequence[Shape], ahead: Outlook) -> dict[int, Style]:
     for place, shape in enumerate(shapes):
         if shape.heading and (shape.heading.names_kind or not shape.number):
             settle()
+        elif _heads_questions(shapes, ahead, place):
+            settle()
+            continue
         number = shape.number
         if number:
             pending.append(place)
@@ -50,6 +53,15 @@ def styles_of(shapes: Sequence[Shape], ahead: Outlook) -> dict[int, Style]:
                 sure[number.style] += 1
     settle()
     return styles
+
+
+def _heads_questions(shapes: Sequence[Shape], ahead: Outlook, place: int) -> bool:
+    """Whether a row such as 一、平台规则 stands over questions 1, 2, 3 …: the first of them comes at once."""
+    number, following = shapes[place].number, ahead.next(place)
+    if number is None or number.style != Style.CHINESE or not shapes[place].heading or following >= len(shapes):
+        return False
+    below = shapes[following].number
+    return below is not None and below.style != Style.CHINESE and ahead.evidence(following)
 
 
 def is_heading(walk: Walk, row: Row, shape: Shape) -> bool:
