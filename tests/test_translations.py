@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import gettext, override
 
 from trainer import catalogs
-from trainer.catalogs import catalogue, messages_in, read, translations, update
+from trainer.catalogs import KEYWORDS, catalogue, messages_in, read, translations, update
 
 PLACEHOLDERS = re.compile(r"%\(\w+\)[.\d]*[sdf]|%[.\d]*[sdf]|(?<!\{)\{\w*\}(?!\})")
 CHINESE = re.compile(r"[一-鿿，。：；！？（）]")
@@ -43,6 +43,15 @@ def test_every_message_has_its_english(english, asked):
 def test_nothing_is_fuzzy_or_left_over(english, asked):
     assert [m.id for m in english if m.id and m.fuzzy] == []
     assert [m.id for m in english if m.id and (first(m), m.context) not in asked] == []
+
+
+def test_no_message_hides_behind_a_name_that_is_not_looked_for():
+    imported = re.compile(r"import (\w*gettext\w*) as (\w+)")
+    root = catalogs.settings.BASE_DIR
+    files = [path for package in ("quizzes", "trainer") for path in (root / package).rglob("*.py")]
+    names = {name for path in files for _word, name in imported.findall(path.read_text(encoding="utf-8"))}
+
+    assert names - set(KEYWORDS) == set()
 
 
 def test_placeholders_are_the_same_in_both_languages(english):

@@ -1,5 +1,7 @@
 """The columns of a sheet: guessed, put right, remembered; and the template."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -73,6 +75,17 @@ def test_columns_stay_once_the_load_is_confirmed(backstage, admin):
     backstage.post(reverse("trainer:load_step", args=[load.pk]), {"action": "confirm"})
 
     assert "不能再改列" in put_right(backstage, load).content.decode()
+
+
+def test_columns_are_named_in_the_reader_s_language(backstage, admin):
+    load = loading.read(SHEET, by=admin, name="题.csv", kind="questions")
+    page = backstage.get(url_of(load), headers={"accept-language": "en"}).content.decode()
+
+    names = dict(re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)</option>', page))
+    assert names["stem"] == "Stem"
+    assert names["option:2"] == "Option B"
+    assert names["answer:3"] == "Answer 3"
+    assert not [name for name in names.values() if not name.isascii()]
 
 
 def test_a_file_without_columns_says_so(backstage, admin):

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.formats.sheets.mapping import IGNORED, SEVERAL, Column, Field, InvalidMapping
@@ -21,11 +22,28 @@ from trainer.views.loads import read_soon
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACES = 8
 SHOWN = 6
-CHOICES = [
-    (column.code, column.label)
+LABELS = {
+    Field.KIND: gettext_lazy("题型"),
+    Field.STEM: gettext_lazy("题干"),
+    Field.OPTIONS: gettext_lazy("全部选项（在一格里）"),
+    Field.ANSWER: gettext_lazy("答案"),
+    Field.EXPLANATION: gettext_lazy("解析"),
+    Field.RUBRIC: gettext_lazy("评分点"),
+    Field.UNIT: gettext_lazy("单位"),
+    Field.TOLERANCE: gettext_lazy("允许的误差"),
+    Field.MARKS: gettext_lazy("分值"),
+    Field.DIFFICULTY: gettext_lazy("难度"),
+    Field.TOPIC: gettext_lazy("知识点"),
+    Field.PLATFORM: gettext_lazy("平台"),
+    Field.TAGS: gettext_lazy("标签"),
+    Field.NAME: gettext_lazy("编号"),
+    Field.IGNORE: gettext_lazy("不导入"),
+}
+COLUMNS = [
+    column
     for field in Field
     for column in ([Column(field, n) for n in range(1, PLACES + 1)] if field in SEVERAL else [Column(field)])
-] + [(Column(Field.ANSWER).code, Column(Field.ANSWER).label)]
+] + [Column(Field.ANSWER)]
 
 
 @login_required
@@ -77,9 +95,19 @@ def columns(request, pk, file):
 
 def _choices(guessed) -> list[tuple[str, str]]:
     """Those that are usual, and what was guessed beside."""
-    known = {code for code, _label in CHOICES}
-    more = dict.fromkeys(code for sheet in guessed for code in sheet["columns"] if code not in known)
-    return CHOICES + [(code, code) for code in more]
+    usual = {column.code: _label(column) for column in COLUMNS}
+    more = dict.fromkeys(code for sheet in guessed for code in sheet["columns"] if code not in usual)
+    return [*usual.items(), *((code, code) for code in more)]
+
+
+def _label(column: Column) -> str:
+    letter = chr(64 + column.place)
+    if column.field == Field.OPTION:
+        return _("选项 %s") % letter
+    if column.field == Field.WHY:
+        return _("选项 %s 的说明") % letter
+    word = str(LABELS[column.field])
+    return f"{word} {column.place}" if column.place else word
 
 
 def _column(sheet: dict[str, Any], place: int, first_cells: tuple[str, ...]) -> dict[str, Any]:
