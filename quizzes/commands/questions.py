@@ -88,7 +88,7 @@ def save_questions(
     )
     questions |= {question.slug: question for question in new}
     _add_versions([(questions[slug], wanted[slug]) for slug in created + changed], topics, reason, by, at)
-    for part in _parts([question.pk for question in new]):
+    for part in _parts([question.pk for question in new if question.state != state]):
         Question.objects.filter(pk__in=part).update(state=state)
     _set_tags([(questions[slug], entry.tags) for slug, entry in wanted.items()])
     if created or changed:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from heapq import nlargest
 from itertools import islice
 from math import ceil
+from operator import add
 
 from rapidfuzz import fuzz, process
 
@@ -27,6 +27,7 @@ SHARED = 0.55  # the share of their pairs of characters that questions so near h
 FEWEST_PAIRS, MOST_VISITED = 8, 800  # rare pairs looked up, and questions visited by them
 LONGEST_POSTING = 400  # pairs of characters in more questions than this tell nothing
 MOST_COMPARED, MOST_SHOWN = 40, 5
+_LENGTHS = NEAR / (200 - NEAR)  # the shorter of two texts that are near is at least so long, as a share of the other
 _APART = "¦"
 
 
@@ -129,10 +130,15 @@ class BankIndex:
             shared.update(ids)
             visited += len(ids)
         least = 2 if len(rare) > FEWEST_PAIRS else 1
+        shortest, longest = len(masked) * _LENGTHS, len(masked) / _LENGTHS
+        masks = self._masked
         often = [id for id, times in shared.items() if times >= least]
-        likely = nlargest(4 * MOST_COMPARED, often, key=shared.__getitem__)
-        others = (id for id in likely if self._masked[id] != masked and id not in known)
-        return {id: self._masked[id] for id in (*alike, *islice(others, MOST_COMPARED))}
+        often.sort(key=shared.__getitem__, reverse=True)
+        others = (
+            id for id in often
+            if id not in known and shortest <= len(masks[id]) <= longest and masks[id] != masked
+        )  # fmt: skip
+        return {id: masks[id] for id in (*alike, *islice(others, MOST_COMPARED))}
 
     def _judged(self, id: int, text: str, platform: str) -> Match:
         other = self._texts[id]
@@ -147,6 +153,7 @@ class BankIndex:
 
 # --- texts -----------------------------------------------------------------------------------------------
 
+@lru_cache(maxsize=4)  # a question is looked for, and then added
 def plain(entry: Entry) -> str:
     """Stem and options in the one spelling that is compared, without punctuation, the options in order."""
     folded = fold(_APART.join(text.replace(_APART, " ") for text in (entry.stem, *entry.options)))
@@ -158,8 +165,9 @@ def _bare(text: str) -> str:
     return re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.%]|_", "", text)
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[n : n + 2] for n in range(len(text) - 1)} or {text}
+@lru_cache(maxsize=4)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map(add, text, text[1:])) or frozenset({text})
 
 
 # --- words that matter -------------------------------------------------------------------------------------
@@ -191,6 +199,7 @@ _PLATFORM = re.compile("|".join(fold(name) for names in PLATFORM_NAMES.values() 
 _PLATFORM_OF = {fold(name): platform for platform, names in PLATFORM_NAMES.items() for name in names}
 
 
+@lru_cache(maxsize=4)
 def mask(text: str) -> str:
     """The text with numbers, platforms and words that turn its meaning made alike."""
     text = _NUMBER.sub("#", text)

@@ -31,6 +31,16 @@ _PUNCTUATION = str.maketrans(
 _INVISIBLE = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
 
 
+class _Visible(dict[int, int | None]):
+    """Each character as it is, those that are not seen as nothing; every one looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in _INVISIBLE else code
+        return self[code]
+
+
+_VISIBLE = _Visible()
+
 # Forms that mean the same as the plain character: Kangxi radicals and compatibility ideographs, full-width letters
 # and digits, joined letters. Full-width punctuation is how Chinese is written, so it is none of them.
 _COMPATIBLE = re.compile(
@@ -71,4 +81,4 @@ def plain_characters(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    return "".join(char for char in text if unicodedata.category(char) not in _INVISIBLE)
+    return text.translate(_VISIBLE)
