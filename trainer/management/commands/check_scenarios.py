@@ -3,15 +3,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from quizzes.models.labels import LABELS
 from quizzes.rules.dialogue.criteria import shipped
 from quizzes.rules.dialogue.golden import Played, play
+from quizzes.rules.dialogue.scoring import Fault, Item
 from quizzes.rules.replies.judging import judge
 from trainer.readers.curriculum import read_curriculum
 from trainer.readers.scenario_files import ScenarioEntry, read_scenarios
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-WHO = {"customer": "顾客", "agent": "客服", "look": "查看"}
+WHO = {"customer": gettext_lazy("顾客"), "agent": gettext_lazy("客服"), "look": gettext_lazy("查看")}
 
 
 class Command(BaseCommand):
@@ -37,7 +41,9 @@ class Command(BaseCommand):
         for problem in found.problems:
             self.stdout.write(str(problem))
         wrong = sum(self._replay(entry, options["talk"], options["why"]) for entry in found.entries)
-        self.stdout.write(f"{len(found.entries)} 个情景，{len(found.problems)} 处要改，{wrong} 份对话没有对上")
+        said = _("%(all)d 个情景，%(problems)d 处要改，%(wrong)d 份对话没有对上")
+        counts = {"all": len(found.entries), "problems": len(found.problems), "wrong": wrong}
+        self.stdout.write(said % counts)
         if found.problems or wrong:
             sys.exit(1)
 
@@ -46,41 +52,51 @@ class Command(BaseCommand):
         wrong = 0
         for golden in entry.golden:
             played = play(entry.scenario, golden, lambda reply: judge(reply).verdicts, shipped())
-            result = played.score
-            unsure = f"，暂定 {result.total.low}–{result.total.high}" if result.provisional else ""
-            self.stdout.write(
-                f"  {'✗' if played.wrong else '✓'} {golden.name}：{played.state.ending or '没有结束'}，"
-                f"{result.total.value} 分，{result.outcome}{unsure}"
-            )
+            self._tell(played)
             for text in played.wrong:
                 self.stdout.write(f"      {text}")
             if talk:
-                self._tell_talk(played)
+                for who, text in played.lines:
+                    self.stdout.write(f"      {WHO[who]}：{text}")
             if why:
                 self._tell_why(played)
             wrong += bool(played.wrong)
         return wrong
 
-    def _tell_talk(self, played: Played) -> None:
-        for who, text in played.lines:
-            self.stdout.write(f"      {WHO[who]}：{text}")
+    def _tell(self, played: Played) -> None:
+        result = played.score
+        said = _("%(name)s：%(ending)s，%(score)s 分，%(outcome)s") % {
+            "name": played.golden.name,
+            "ending": played.state.ending or _("没有结束"),
+            "score": result.total.value,
+            "outcome": result.outcome,
+        }
+        if result.provisional:
+            said += _("，暂定 %(low)s–%(high)s") % {"low": result.total.low, "high": result.total.high}
+        self.stdout.write(f"  {'✗' if played.wrong else '✓'} {said}")
 
     def _tell_why(self, played: Played) -> None:
         result = played.score
         for dimension, part in result.dimensions.items():
-            self.stdout.write(f"      {dimension} {part.value:.0f}（{part.low:.0f}–{part.high:.0f}）")
+            self.stdout.write(f"      {LABELS[dimension]} {part.value:.0f}（{part.low:.0f}–{part.high:.0f}）")
             for item in result.items:
                 if item.dimension == dimension:
-                    credit = item.credit
-                    open_ = "" if credit.low == credit.high else f"（拿不准：{credit.low:.2f}–{credit.high:.2f}）"
-                    at = f"，第 {item.reply} 句" if item.reply else ""
-                    self.stdout.write(
-                        f"        {item.source} {item.key} {item.beat} ×{item.weight:g}：{credit.value:.2f}{open_}{at}"
-                    )
+                    self.stdout.write(f"        {_item(item)}")
             for fault in result.faults:
                 if fault.dimension == dimension:
-                    unsure = "" if fault.sure else "（拿不准）"
-                    self.stdout.write(
-                        f"        − {fault.key}：第 {fault.reply} 句，扣 {fault.loses.value:.2f}{unsure}"
-                        f"{'，致命' if fault.critical else ''}"
-                    )
+                    self.stdout.write(f"        {_fault(fault)}")
+
+
+def _item(item: Item) -> str:
+    credit = item.credit
+    text = f"+ {item.source} {item.key} {item.beat} ×{item.weight:g}：{credit.value:.2f}"
+    if credit.low < credit.high:
+        text += _("（拿不准：%(low).2f–%(high).2f）") % {"low": credit.low, "high": credit.high}
+    return text + (_("，第 %(n)d 句") % {"n": item.reply} if item.reply else "")
+
+
+def _fault(fault: Fault) -> str:
+    text = f"− {fault.key}：{fault.loses.value:.2f}" + _("，第 %(n)d 句") % {"n": fault.reply}
+    if not fault.sure:
+        text += _("（拿不准：%(chance)d%%）") % {"chance": round(100 * fault.probability)}
+    return text + (_("，致命") if fault.critical else "")
