@@ -1,7 +1,7 @@
 """``make bench``: the figures that we hold ourselves to, one line each.
 
 ``make bench ARGS="autosave drawing"`` measures only these parts: drawing, samples, sheets, replies,
-curriculum, statements, autosave, loading, starting, impact, loads. Exits with 1 when a figure falls short.
+curriculum, statements, autosave, talks, loading, starting, impact, loads. Exits with 1 when a figure falls short.
 """
 
 import sys
@@ -31,9 +31,10 @@ def main(wanted: list[str]) -> int:
             site,
             starting,
             statements,
+            talks,
         )
 
-        parts = {module.__name__.removeprefix("bench."): module for module in (statements, autosave, loading)}
+        parts = {module.__name__.removeprefix("bench."): module for module in (statements, autosave, talks, loading)}
         without_content = {"drawing": drawing, "samples": samples, "sheets": sheets, "replies": replies}
         for name, module in without_content.items():
             if not wanted or name in wanted:

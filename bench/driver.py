@@ -47,3 +47,31 @@ async def _one(port: int, requests: Sequence[bytes], expected: bytes) -> None:
             raise Unexpected(f"{head.decode()}{body[:300].decode(errors='replace')}")
     writer.close()
     await writer.wait_closed()
+
+
+def latencies(port: int, each: Sequence[Sequence[bytes]], expected: bytes, gap: float) -> list[float]:
+    """Seconds that each answer took, when every connection sends its requests ``gap`` seconds apart.
+
+    The connections begin evenly spread over one gap, as people do who type. Every answer must be 200 and contain
+    ``expected``; raises ``Unexpected`` otherwise.
+    """
+    return asyncio.run(_all_paced(port, each, expected, gap))
+
+
+async def _all_paced(port: int, each: Sequence[Sequence[bytes]], expected: bytes, gap: float) -> list[float]:
+    taken: list[float] = []
+    async with asyncio.TaskGroup() as group:
+        for place, requests in enumerate(each):
+            group.create_task(_one_paced(port, requests, expected, gap, place * gap / len(each), taken))
+    return taken
+
+
+async def _one_paced(
+    port: int, requests: Sequence[bytes], expected: bytes, gap: float, start: float, taken: list[float]
+) -> None:
+    began = time.perf_counter()
+    for number, request_ in enumerate(requests):
+        await asyncio.sleep(max(0.0, began + start + number * gap - time.perf_counter()))
+        sent = time.perf_counter()
+        await _one(port, [request_], expected)
+        taken.append(time.perf_counter() - sent)

@@ -85,7 +85,7 @@ def comment_on(*, session: Session, text: str, by, at: datetime) -> SessionComme
 
 def _held(result_id: int) -> tuple[CheckResult, Session]:
     result = CheckResult.objects.select_related("turn").get(pk=result_id)
-    session = Session.objects.select_for_update().select_related("version").get(pk=result.turn.session_id)
+    session = Session.objects.select_for_update(of=("self",)).select_related("version").get(pk=result.turn.session_id)
     if session.is_open:
         raise NotOver
     return result, session

@@ -31,6 +31,7 @@ def save_scenario(*, data: Mapping[str, Any], at: datetime, by=None) -> tuple[Sc
     problems = problems or check(script)
     if problems:
         raise FaultyScenario(problems)
+    data = {**data, "start": script.start}  # a database may keep the beats in another order
     fields = {
         "title": script.title,
         "platform": script.platform,

@@ -72,7 +72,7 @@ def start_session(
     Without a ``seed`` the customer is another one than the last time; without a ``version`` it is the scenario's
     current one. Raises ``NotLive``.
     """
-    scenario = Scenario.objects.select_for_update().select_related("current").get(pk=scenario_id)
+    scenario = Scenario.objects.select_for_update(of=("self",)).select_related("current").get(pk=scenario_id)
     mine = Session.objects.of(learner).filter(scenario=scenario)
     running = mine.open().first()
     if running:

@@ -14,7 +14,7 @@ from quizzes.rules.dialogue.criteria import Criteria
 from quizzes.rules.dialogue.drawing import Cast
 from quizzes.rules.dialogue.engine import Noted, State
 from quizzes.rules.dialogue.marking import Shows, Stretch, marked
-from quizzes.rules.dialogue.scenario import Forbidden, Point
+from quizzes.rules.dialogue.scenario import EndingKind, Forbidden, Point
 from quizzes.rules.dialogue.scoring import Fault, Item, Score, Source
 from quizzes.rules.replies.checks import BY_NAME
 
@@ -119,7 +119,7 @@ def debrief_of(session: Session) -> Debrief:
         missed,
         tuple(
             PossibleEnding(str(LABELS[one.kind]), one.note, one.key == session.ending)
-            for one in cast.scenario.endings.values()
+            for one in sorted(cast.scenario.endings.values(), key=lambda one: list(EndingKind).index(one.kind))
         ),
         tuple(str(LABELS[kind]) for kind in score.critical),
         tuple(str(LABELS[kind]) for kind in score.possible_critical),

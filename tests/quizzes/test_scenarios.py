@@ -1,7 +1,7 @@
 import pytest
 
 from quizzes.commands.scenarios import FaultyScenario, save_scenario, set_scenario_state
-from quizzes.models import AuditEntry, ImmutableError, Scenario
+from quizzes.models import AuditEntry, ImmutableError, Scenario, ScenarioVersion
 from quizzes.rules.vocabulary import QuestionState
 from tests.rules.dialogue.sample import scenario_data
 
@@ -15,6 +15,16 @@ def test_a_scenario_is_kept_as_a_draft_and_twice_is_once(now, admin):
     assert (changed, changed_again) == (True, False)
     assert (scenario, scenario.state, scenario.versions.count()) == (again, QuestionState.DRAFT, 1)
     assert scenario.current.script().title == "包裹没到"
+
+
+def test_the_first_beat_stays_the_first_whatever_order_the_database_keeps(now):
+    scenario, _changed = save_scenario(data=scenario_data(), at=now)
+    scenario.refresh_from_db()
+
+    kept = scenario.current.data
+    turned = {**kept, "beats": dict(reversed(kept["beats"].items()))}
+    assert scenario.current.script().start == "opening"
+    assert ScenarioVersion(data=turned).script().start == "opening"
 
 
 def test_a_changed_scenario_is_a_new_version(now):
