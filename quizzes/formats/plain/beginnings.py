@@ -73,7 +73,8 @@ def is_heading(walk: Walk, row: Row, shape: Shape) -> bool:
     if walk.zone in (Zone.ANSWER, Zone.EXPLANATION) and walk.answer_is_open() and not row.heading:
         following = walk.ahead.next(walk.place)
         chapter = CHAPTER.match(row.shadow)
-        return bool(chapter) and following < len(walk.rows) and walk.ahead.evidence(following)
+        chapter_over_questions = bool(chapter) and following < len(walk.rows) and walk.ahead.evidence(following)
+        return chapter_over_questions or _heads_questions(walk.shapes, walk.ahead, walk.place)
     if shape.number and shape.number.style == Style.CHINESE:
         following = walk.ahead.next(walk.place)
         if following >= len(walk.rows) or re.search(r"[?？]$|_{2,}|\(\s{0,4}\)", row.shadow):
