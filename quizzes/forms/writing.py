@@ -52,7 +52,9 @@ class QuestionForm(forms.Form):
     platform = forms.ChoiceField(label=_("平台"), choices=choices(Platform), initial=Platform.ALL)
     difficulty = forms.TypedChoiceField(label=_("难度"), coerce=int, choices=LEVELS, initial=2)
     rule = forms.ChoiceField(label=_("给分办法"))
-    tags = forms.CharField(label=pgettext_lazy("several", "标签"), required=False, max_length=200, help_text=_("几个标签用顿号隔开。"))
+    tags = forms.CharField(
+        label=pgettext_lazy("several", "标签"), required=False, max_length=200, help_text=_("几个标签用顿号隔开。")
+    )
 
     def __init__(
         self,

@@ -83,6 +83,29 @@ LABELS = {
     Level.SEVERAL: _("同时接待"),
 }
 
+CHECK_LABELS = {  # what the codebook of replies calls its checks
+    "greets": _("问候"),
+    "empathises": _("共情或致歉"),
+    "respectful": _("称呼与语气得体"),
+    "asks_order": _("核对订单"),
+    "asks_evidence": _("请顾客举证"),
+    "offers_options": _("给出选择"),
+    "seeks_consent": _("征求意见"),
+    "gives_time": _("给出时限"),
+    "closes_politely": _("礼貌收尾"),
+    "review_inducement": _("利诱好评"),
+    "offline_payment": _("引导站外交易或联系"),
+    "privacy_leak": _("泄露信息"),
+    "refuses_flatly": _("生硬拒绝"),
+    "blames_customer": _("指责顾客"),
+    "shirks": _("推诿"),
+    "uncivil": _("辱骂或威胁"),
+    "overpromises": _("过度承诺"),
+    "denies_right": _("否认应有权利"),
+    "misleads_reason": _("误导操作"),
+    "perfunctory": _("敷衍"),
+}
+
 
 def choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     """Django choices for one closed set of words."""

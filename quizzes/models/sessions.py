@@ -5,14 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.models.labels import choices
+from quizzes.models.labels import CHECK_LABELS, choices
 from quizzes.models.questions import WrittenOnce
 from quizzes.models.scenarios import Scenario, ScenarioVersion
 from quizzes.rules.dialogue.criteria import Criteria, Level, read_criteria
 from quizzes.rules.dialogue.drawing import Cast
 from quizzes.rules.dialogue.engine import State
 from quizzes.rules.dialogue.scoring import Outcome
-from quizzes.rules.replies.checks import CHECKS
 
 
 class SessionQuerySet(models.QuerySet):
@@ -163,7 +162,7 @@ class Turn(WrittenOnce):
         return f"{self.session_id}/{self.number}"
 
 
-CHECK_CHOICES = [(check.name, check.label) for check in CHECKS]
+CHECK_CHOICES = [*CHECK_LABELS.items()]
 
 
 class CheckResult(WrittenOnce):

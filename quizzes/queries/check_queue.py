@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.db.models import Exists, OuterRef, QuerySet
 
 from quizzes.models import CheckAppeal, CheckResult, Ruling, Turn, TurnKind
+from quizzes.models.labels import CHECK_LABELS
 from quizzes.rules.agreement import Agreement, agreement
 from quizzes.rules.replies.checks import CHECKS
 
@@ -109,7 +110,10 @@ def calibration(reach: QuerySet) -> list[CheckAgreement]:
             raters.setdefault(check, []).append((first, second))
     return [
         CheckAgreement(
-            check.label, check.violation, agreement(machine.get(check.name, [])), agreement(raters.get(check.name, []))
+            str(CHECK_LABELS[check.name]),
+            check.violation,
+            agreement(machine.get(check.name, [])),
+            agreement(raters.get(check.name, [])),
         )
         for check in CHECKS
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quizzes.models import CheckResult, Ruling, Session, Turn, TurnKind
-from quizzes.models.labels import LABELS
+from quizzes.models.labels import CHECK_LABELS, LABELS
 from quizzes.queries.results import lesson_links
 from quizzes.queries.talks import Held, held, replies_of, results_of, rulings_of, score_of, standing, verdicts_by_turn
 from quizzes.rules.dialogue.criteria import Criteria
@@ -178,7 +178,7 @@ class _Reader:
         beat = self.cast.scenario.beats[noted.beat]
         findings = tuple(self._findings(turn, noted, results))
         verdicts = tuple(
-            Verdict(one, BY_NAME[name].label, self._held(one).yes, self.rulings.get(one.pk))
+            Verdict(one, str(CHECK_LABELS[name]), self._held(one).yes, self.rulings.get(one.pk))
             for name, one in results.items()
         )
         return Line(
@@ -209,7 +209,7 @@ class _Reader:
                 yield self._fault(fault, turn, noted, results)
         for key in noted.unchecked:
             point = self.points[key]
-            titles = "、".join(self.titles[item] for item in point.needs)
+            titles = _("、").join(self.titles[item] for item in point.needs)
             text = _("%(point)s（没有先看%(items)s）") % {"point": point.say, "items": titles}
             yield Finding("unchecked", text, lesson=self._lesson(point))
         for name, result in results.items():
@@ -242,7 +242,7 @@ class _Reader:
     def _check(self, kind: str, result: CheckResult, words: tuple[str, ...], critical: str = "") -> Finding:
         return Finding(
             kind,
-            BY_NAME[result.check_name].label,
+            str(CHECK_LABELS[result.check_name]),
             words,
             critical,
             self.links.get(self.criteria.lessons.get(result.check_name, "")) if kind != "good" else None,
@@ -263,7 +263,7 @@ class _Reader:
             elif item.source == Source.CHECK and item.beat == beat:
                 yield Finding(
                     "missed",
-                    BY_NAME[item.key].label,
+                    str(CHECK_LABELS[item.key]),
                     lesson=self.links.get(self.criteria.lessons.get(item.key, "")),
                 )
             elif not beat:

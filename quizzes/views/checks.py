@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quizzes.commands.rulings import AlreadyRated, ReasonMissing, rate_blind, rule_on_check
 from quizzes.forms.ruling import RulingForm
 from quizzes.models import CheckResult, Session, Turn, TurnKind
+from quizzes.models.labels import CHECK_LABELS
 from quizzes.permissions import learners_in_reach
 from quizzes.queries.check_queue import calibration as calibration_of
 from quizzes.queries.check_queue import in_context, next_to_rate_blind, waiting_checks
@@ -91,7 +92,7 @@ def blind(request, pk):
         "turn": turn,
         "lines": lines(before)[-6:],
         "truth": turn.session.cast().scenario.truth,
-        "good": [check for check in CHECKS if not check.violation],
-        "bad": [check for check in CHECKS if check.violation],
+        "good": [(check.name, CHECK_LABELS[check.name]) for check in CHECKS if not check.violation],
+        "bad": [(check.name, CHECK_LABELS[check.name]) for check in CHECKS if check.violation],
     }
     return render(request, "quizzes/blind.html", context)
