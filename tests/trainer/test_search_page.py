@@ -3,9 +3,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from quizzes.models import Question
 from tests.factories.quizzes import QuestionFactory, QuestionVersionFactory
 from tests.factories.trainer import LessonFactory, LessonVersionFactory
+from tests.trainer import loading
+from trainer.commands.load_confirming import confirm_load
+from trainer.commands.load_publishing import publish_load
 from trainer.commands.search import reindex
+from trainer.models import LessonVersion
 
 pytestmark = pytest.mark.django_db
 PAGE = "/search/"
@@ -141,3 +146,20 @@ def test_what_an_empty_search_says(reader, query, said):
 @pytest.mark.parametrize("query", ['"', "a" * 5_000, "退货 " * 400, "💥", "(退货", "退货 OR", "\\", "%"])
 def test_odd_queries_do_no_harm(reader, query):
     assert reader.get(PAGE, {"q": query}).status_code == 200
+
+def test_a_trainee_finds_nothing_of_what_was_loaded_before_it_is_published(reader, admin, now):
+    for state in ("draft", "review", "live", "retired"):
+        QuestionFactory(state=state, stem=f"{state} 的羽绒服跑绒怎么办？")
+    questions = loading.read(loading.question(1).replace("第 1 种情况", "羽绒服跑绒的情况"), by=admin)
+    document = loading.read("# 羽绒服跑绒\n\n先请顾客拍照，再登记。\n", by=admin, name="跑绒.md")
+    for load in (questions, document):
+        confirm_load(load_id=load.pk, by=admin, at=now)
+    reindex(at=now, whole=True)
+    assert Question.objects.count() == 5
+    assert LessonVersion.objects.filter(published_at=None).exists()
+
+    for address in ("?q=羽绒服跑绒", "?q=羽绒服跑绒&tab=questions", "?q=羽绒服跑绒怎么办呢"):
+        assert not reader.get(PAGE + address).context["hits"]
+
+    publish_load(load_id=document.pk, by=admin, at=now)
+    assert titles(reader.get(PAGE, {"q": "羽绒服跑绒"})) == ["羽绒服跑绒"]
