@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from quizzes.models import Question
+from quizzes.models import Question, QuestionVersion
 from quizzes.rules.vocabulary import QuestionState
 from tests.factories.quizzes import TopicFactory
 from trainer.models import Load, LoadEntry
@@ -187,9 +187,12 @@ def test_loading_the_same_file_again_changes_nothing(bank, admin):
     run(bank, topic="returns", by="admin")
     before = list(Question.objects.order_by("pk").values())
 
-    status, _, _ = run(bank, topic="returns", by="admin")
+    status, out, err = run(bank, topic="returns", by="admin")
 
     assert status == 0
+    assert f"第 {Load.objects.earliest('pk').pk} 批里的一样" in err
+    assert "0 条成了草稿" in out
+    assert QuestionVersion.objects.count() == len(before)
     assert list(Question.objects.order_by("pk").values()) == before
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from quizzes.models import Question, Topic
+from quizzes.models import Question, QuestionVersion, Topic
 from quizzes.rules.vocabulary import Kind
 from tests.factories.loads import LoadEntryFactory, LoadFactory, LoadFileFactory
 from tests.factories.quizzes import TopicFactory
@@ -70,6 +70,24 @@ def test_a_small_file_is_read_at_once(backstage):
     assert (load.state, load.topic, load.entries.count()) == (LoadState.PREVIEWED, topic, 3)
     page = backstage.get(response.headers["Location"]).content.decode()
     assert "确认导入 3 条为草稿" in page
+
+
+def test_the_same_file_again_is_named_and_nothing_changes(backstage):
+    topic = TopicFactory()
+    for _ in range(2):
+        response = send(backstage, ("题库.txt", loading.text().encode()), topic=topic.pk)
+        backstage.post(f"{response.headers['Location']}step/", {"action": "confirm"})
+    before = list(QuestionVersion.objects.order_by("pk").values())
+
+    response = send(backstage, ("改了名.txt", loading.text().encode()), topic=topic.pk)
+
+    page = backstage.get(response.headers["Location"]).content.decode()
+    assert "内容一个字没变" in page
+    assert "什么也不会变" in page
+    assert "确认导入" not in page
+    said = backstage.post(f"{response.headers['Location']}step/", {"action": "confirm"}, follow=True).content.decode()
+    assert "没有要导入的" in said
+    assert list(QuestionVersion.objects.order_by("pk").values()) == before
 
 
 def test_a_large_file_is_left_to_the_queue(backstage, settings):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quizzes.commands.questions import QuestionEntry, save_questions, set_states
 from quizzes.models import Question, QuestionVersion
@@ -45,6 +46,17 @@ class RolledBack:
     lessons: int = 0
     lessons_restored: int = 0
     products: int = 0
+
+    def summary(self) -> str:
+        """What was touched, for people; nothing where nothing was."""
+        did = [
+            (self.retired, ngettext("停用 %d 道题", "停用 %d 道题", self.retired)),
+            (self.restored, ngettext("%d 道题恢复原来的内容", "%d 道题恢复原来的内容", self.restored)),
+            (self.lessons, ngettext("撤下 %d 课", "撤下 %d 课", self.lessons)),
+            (self.lessons_restored, ngettext("%d 课恢复上一版", "%d 课恢复上一版", self.lessons_restored)),
+            (self.products, ngettext("下架 %d 个商品", "下架 %d 个商品", self.products)),
+        ]
+        return _("，").join(text % count for count, text in did if count)
 
 
 def may_release(load: Load, person) -> bool:

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.commands.topics import ensure_topic
@@ -207,14 +206,7 @@ def _unschedule(request, found):
 
 def _roll_back(request, found):
     done = roll_back_load(load_id=found.pk, by=request.user, at=timezone.now())
-    did = [
-        (done.retired, ngettext("停用 %d 道题", "停用 %d 道题", done.retired)),
-        (done.restored, ngettext("%d 道题恢复原来的内容", "%d 道题恢复原来的内容", done.restored)),
-        (done.lessons, ngettext("撤下 %d 课", "撤下 %d 课", done.lessons)),
-        (done.lessons_restored, ngettext("%d 课恢复上一版", "%d 课恢复上一版", done.lessons_restored)),
-        (done.products, ngettext("下架 %d 个商品", "下架 %d 个商品", done.products)),
-    ]
-    said = _("，").join(text % count for count, text in did if count)
+    said = done.summary()
     messages.success(
         request,
         _("已整批撤回：%(said)s。已经答过的记录都留着。") % {"said": said} if said else _("已撤回，没有内容受影响。"),

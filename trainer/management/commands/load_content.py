@@ -17,6 +17,7 @@ from trainer.commands.bounded_reading import Given, read_all
 from trainer.commands.load_confirming import NothingToLoad, NoTopic, confirm_load
 from trainer.commands.load_reading import read_load
 from trainer.commands.loads import LoadOptions, Upload, start_load
+from trainer.management.asked import person_of
 from trainer.management.curriculum_folder import CurriculumFolder, is_curriculum
 from trainer.management.scenario_folder import ScenarioFolder, is_scenarios
 from trainer.models import Load, User
@@ -102,7 +103,7 @@ class Command(BaseCommand):
         if missing or large:
             raise CommandError(_("什么也没有导入。"))
         at = timezone.now()
-        by = _person(options["by"])
+        by = person_of(options["by"], "trainer.load_content")
         load = start_load(
             token=uuid4(),
             uploads=[Upload(str(path), path.read_bytes()) for path in paths],
@@ -115,6 +116,9 @@ class Command(BaseCommand):
             by=by,
             at=at,
         )
+        for name, number in load.files.exclude(earlier=None).values_list("name", "earlier__load"):
+            message = _("%(name)s：内容和第 %(number)d 批里的一样，已有的不会再导入一遍。")
+            self.stderr.write(message % {"name": name, "number": number})
         read_load(load_id=load.pk)
         load.refresh_from_db()
         self._confirm(load, by, at)
@@ -177,17 +181,6 @@ def _size_problem(path: Path) -> str:
         most = settings.LARGEST_UPLOAD // 1024 // 1024
         return _("文件太大：最多 %(most)d MB。请拆成几个文件再导入。") % {"most": most}
     return ""
-
-
-def _person(username: str) -> User:
-    people = User.objects.filter(is_active=True)
-    if username:
-        found = people.filter(username=username).first()
-    else:
-        found = people.with_perm("trainer.load_content", backend="django.contrib.auth.backends.ModelBackend").first()
-    if found is None or not found.has_perm("trainer.load_content"):
-        raise CommandError(_("请用 --by 写明由谁导入：一个有导入权限的登录名。"))
-    return found
 
 
 def _topic(word: str) -> Topic | None:
