@@ -1,6 +1,6 @@
 """Writing down what a finished talk is worth, and which checks a person has to look at for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -23,23 +23,27 @@ def rescore(session: Session, at: datetime) -> Score:
     """Score a finished talk anew from its checks and rulings, and bring the review queue in line."""
     replies = replies_of(standing(session.turns.all()))
     results = results_of(replies)
-    result = score_of(session, replies, verdicts_by_turn(results, rulings_of(replies)))
+    verdicts = verdicts_by_turn(results, rulings_of(replies))
+    result = score_of(session, [(turn, verdicts[turn.pk]) for turn in replies])
     write_score(session, result)
     session.save(update_fields=SCORE_FIELDS)
-    queue_unsure(session, replies, results, result, at)
+    wanted = unsure_results(replies, results, result)
+    OpenCheck.objects.filter(session=session).exclude(result__in=wanted).delete()
+    queue_unsure(session, wanted, at)
     return result
 
 
-def queue_unsure(
-    session: Session, replies: Sequence[Turn], results: Sequence[CheckResult], result: Score, at: datetime
-) -> None:
-    """Keep exactly the checks that the score hangs on in the review queue; those that wait already keep their place."""
-    numbers = {reply.noted["number"]: reply.pk for reply in replies if reply.noted}
-    wanted = {(numbers[one.reply], one.check) for one in result.unsure}
-    open_now = {one.pk for one in results if (one.turn_id, one.check_name) in wanted}
-    OpenCheck.objects.filter(session=session).exclude(result__in=open_now).delete()
+def unsure_results(replies: Iterable[Turn], results: Iterable[CheckResult], result: Score) -> list[CheckResult]:
+    """Those of ``results`` that ``result`` hangs on."""
+    numbers = {reply.noted["number"]: reply for reply in replies if reply.noted}
+    wanted = {(numbers[one.reply].number, one.check) for one in result.unsure}
+    return [one for one in results if (one.turn.number, one.check_name) in wanted]
+
+
+def queue_unsure(session: Session, wanted: Iterable[CheckResult], at: datetime) -> None:
+    """Put these into the review queue; those that wait already keep their place."""
     OpenCheck.objects.bulk_create(
-        [OpenCheck(result_id=pk, session=session, since=at) for pk in sorted(open_now)], ignore_conflicts=True
+        [OpenCheck(result=one, session=session, since=at) for one in wanted], ignore_conflicts=True
     )
 
 

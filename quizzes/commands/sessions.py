@@ -1,6 +1,6 @@
 """Talking with a simulated customer: each command appends turns, and saying twice is saying once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -10,12 +10,13 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from quizzes.commands.session_scores import queue_unsure, write_score
+from quizzes.commands.session_scores import SCORE_FIELDS, queue_unsure, unsure_results, write_score
 from quizzes.models import CheckResult, Scenario, ScenarioVersion, Session, Turn, TurnKind
 from quizzes.queries.talks import lines, replies_of, score_of, standing, verdicts_by_turn
 from quizzes.rules.dialogue.criteria import Level, shipped
 from quizzes.rules.dialogue.engine import Leave, Look, Say, Step, UnknownItem, Verdicts, Wait, advance, begin, stated
 from quizzes.rules.dialogue.golden import reply_in
+from quizzes.rules.dialogue.scoring import Score
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.evidence import Span
 from quizzes.rules.replies.judging import Verdict, judge
@@ -25,6 +26,7 @@ __all__ = ["UnknownItem"]  # raised here, caught by the views
 
 LONGEST_REPLY = 1_000
 AT_ONCE = 3
+PROGRESS = ("length", "state", "spoke_at", "ending", "ended_at")
 TRIES = 5  # two pages of one person that speak in the same moment
 
 
@@ -246,6 +248,7 @@ class _Talk:
         self.terms = _terms(session)
         self.seen = session.length
         self.new: list[Turn] = []
+        self.known: list[CheckResult] = []
         self.verdicts: dict[int, tuple[Verdicts, bool]] = {}
 
     @classmethod
@@ -368,27 +371,31 @@ class _Talk:
             for name, verdict in verdicts.items()
         ]
         session.length = self.seen + len(self.new)
+        outcome = None if session.is_open else self._score()
+        changed = {name: getattr(session, name) for name in (*PROGRESS, *(SCORE_FIELDS if outcome else ()))}
         with transaction.atomic():
-            changed = {name: getattr(session, name) for name in ("length", "state", "spoke_at", "ending", "ended_at")}
-            if not session.is_open:
-                # The score needs the ids of the replies, so it follows below; until then the row may not look ended.
-                changed |= {"ending": "", "ended_at": None}
             if not Session.objects.filter(pk=session.pk, length=self.seen).update(**changed):
                 return False
             Turn.objects.bulk_create(self.new)
             CheckResult.objects.bulk_create(results)
-            if not session.is_open:
-                self._score(results, at)
-                session.save()
+            if outcome:
+                everything = [*self.known, *results]
+                queue_unsure(session, unsure_results(replies_of(self.turns), everything, outcome), at)
+        session.told = self.turns
         return True
 
-    def _score(self, fresh: Sequence[CheckResult], at: datetime) -> None:
+    def _score(self) -> Score:
         replies = replies_of(self.turns)
-        known = [turn for turn in replies if turn.number <= self.seen]
-        results = [*CheckResult.objects.filter(turn__in=known), *fresh]
-        outcome = score_of(self.session, replies, verdicts_by_turn(results, {}))  # nobody rules before the end
+        seen = [turn for turn in replies if turn.number <= self.seen]
+        self.known = list(CheckResult.objects.filter(turn__in=seen).select_related("turn"))
+        verdicts = verdicts_by_turn(self.known, {})  # nobody rules before the end
+        fresh = {number: found for number, (found, _stated) in self.verdicts.items()}
+        outcome = score_of(
+            self.session,
+            [(turn, fresh[turn.number] if turn.number in fresh else verdicts[turn.pk]) for turn in replies],
+        )
         write_score(self.session, outcome)
-        queue_unsure(self.session, replies, results, outcome, at)
+        return outcome
 
 
 def _spans(text: str, result: CheckResult) -> tuple[Span, ...]:

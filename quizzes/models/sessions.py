@@ -67,6 +67,9 @@ class Session(models.Model):
 
     objects = SessionQuerySet.as_manager()
 
+    # The turns that stand, where a command that just wrote some has them anyway.
+    told: "list[Turn] | None" = None
+
     class Meta:
         verbose_name = _("对练")
         verbose_name_plural = _("对练")

@@ -65,10 +65,10 @@ class TalkPage:
 
 
 def talk_page(session: Session, at: datetime) -> TalkPage:
-    """Everything a page shows of ``session``, whose version is loaded. One query."""
+    """Everything a page shows of ``session``, whose version is loaded. At most one query."""
     cast, state = session.cast(), session.standing()
     terms = session.frozen_criteria().levels[Level(session.level)]
-    turns = standing(session.turns.all())
+    turns = session.told if session.told is not None else standing(session.turns.all())
     titles = {item.key: item.title for item in cast.scenario.panel}
     silence = cast.scenario.silence
     left = silence.after * terms.silence - session.silent_for(at) if silence and session.is_open else None

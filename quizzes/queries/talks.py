@@ -51,7 +51,7 @@ def held(result: CheckResult, ruling: Ruling | None) -> Held:
 
 def results_of(turns: Sequence[Turn]) -> list[CheckResult]:
     """What the machine said of these replies."""
-    return list(CheckResult.objects.filter(turn__in=turns).select_related("appeal", "open"))
+    return list(CheckResult.objects.filter(turn__in=turns).select_related("turn", "appeal", "open"))
 
 
 def rulings_of(turns: Sequence[Turn]) -> dict[int, Ruling]:
@@ -69,13 +69,17 @@ def verdicts_by_turn(
     return found
 
 
-def score_of(session: Session, replies: Sequence[Turn], verdicts: Mapping[int, Verdicts]) -> Score:
-    """The score of the talk as it stands, by the criteria frozen in it."""
+def score_of(session: Session, replies: Sequence[tuple[Turn, Verdicts]]) -> Score:
+    """The score of the talk as it stands, by the criteria frozen in it; each reply with what it was found to show."""
     cast = session.cast()
     return score(
         cast.scenario,
         session.standing(),
-        [Reply(Noted.from_data(turn.noted), verdicts[turn.pk], turn.seconds) for turn in replies],
+        [
+            Reply(Noted.from_data(turn.noted), verdicts, turn.seconds or 0.0)
+            for turn, verdicts in replies
+            if turn.noted
+        ],
         session.frozen_criteria(),
         session.level,
         cast.hidden.key if cast.hidden else "",
