@@ -7,7 +7,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from hashlib import blake2s
+from typing import Any, Self
 
 from quizzes.rules.questions import (
     Cloze,
@@ -75,11 +76,21 @@ class Held:
 
 @dataclass(frozen=True)
 class Removed:
-    """What cleaning took away (a page number, a footer, an advertisement), so that it can be put back."""
+    """What cleaning took away (a page number, a footer, an advertisement).
+
+    With its ``id``, which stays the same as long as the file does, it can be put back; without one it cannot.
+    """
 
     line: int
     text: str
     reason: str
+    id: str = ""
+
+    @classmethod
+    def undoable(cls, line: int, text: str, reason: str, nth: int = 1) -> Self:
+        """With an ``id``; ``nth`` counts what is removed from the same line for the same reason and reads the same."""
+        digest = blake2s(f"{text}|{reason}|{nth}".encode(errors="replace"), digest_size=6).hexdigest()
+        return cls(line, text, reason, f"{line}-{digest}")
 
 
 @dataclass(frozen=True)

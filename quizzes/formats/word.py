@@ -4,7 +4,7 @@ Page headers and footers are other parts of the file and are not read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -50,12 +50,13 @@ class _Word:
         return {name: style.look for name, style in self.styles.items()}
 
 
-def read_docx(data: bytes) -> QuestionsFound:
-    """The questions of a .docx file. ``line`` counts its paragraphs and rows of tables.
+def read_docx(data: bytes, *, keep: Set[str] = frozenset()) -> QuestionsFound:
+    """The questions of a .docx file. ``line`` counts its paragraphs and rows of tables. ``keep`` holds the ids of
+    removals that are to be undone.
 
     Raises ``Unreadable`` for what is no Word file, is damaged, has a password or is built to hurt.
     """
-    return read_lines(docx_lines(data), "docx")
+    return read_lines(docx_lines(data), "docx", keep=keep)
 
 
 def docx_lines(data: bytes) -> list[Line]:

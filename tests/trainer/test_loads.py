@@ -24,7 +24,7 @@ from trainer.commands.load_publishing import (
     schedule_load,
     unschedule_load,
 )
-from trainer.commands.load_reading import read_again, read_load, reap_dead_reads
+from trainer.commands.load_reading import put_back, read_again, read_load, reap_dead_reads
 from trainer.commands.loads import LoadOptions, NoFiles, NotNow, TooLarge, Upload, choose_topic, start_load
 from trainer.models import Load, LoadEntry, LoadFile
 from trainer.queries.loads import load_counts
@@ -367,6 +367,22 @@ def test_what_was_rolled_back_can_be_loaded_again(admin, who):
 
     assert again.files.get().earlier is None
     assert states() == ["live"] * 3
+
+
+def test_a_line_taken_for_a_page_number_is_put_back_where_it_stood(admin, who):
+    content = loading.text(2).replace("B. 不理会第 1 位顾客", "B. 不理会第 1 位顾客，只看\n第 3 页")
+    load = loading.read(content, by=admin)
+    removed = load.entries.get(kind=EntryKind.REMOVED)
+    assert (removed.text, removed.line) == ("第 3 页", 4)
+    skipped = load.entries.get(kind=EntryKind.QUESTION, line=8 + 1)
+    decide_entry(entry_id=skipped.pk, decision=Decision.SKIP, **who)
+
+    put_back(entry_id=removed.pk, **who)
+    read_load(load_id=load.pk)
+
+    first, second = load.entries.all()
+    assert [option.text for option in first.parsed().content.options][1].endswith("只看第 3 页")
+    assert second.decision == Decision.SKIP
 
 
 def test_reading_again_keeps_what_was_decided(admin, who):

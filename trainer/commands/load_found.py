@@ -97,7 +97,7 @@ def _removed(read: FileRead) -> Iterator[dict[str, Any]]:
             "line": removed.line,
             "text": removed.text,
             "reason": removed.reason,
-            "data": {"id": getattr(removed, "id", "")},
+            "data": {"id": removed.id},
         }
 
 

@@ -4,8 +4,9 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes.formats.found import Removed
 from trainer.readers.registry import read_file
-from trainer.rules.cleaning import Removal, clean
+from trainer.rules.cleaning import clean
 from trainer.rules.document import Document, Doubt
 from trainer.rules.proposals import FactProposal, propose
 from trainer.rules.splitting import LessonDraft, split
@@ -21,7 +22,7 @@ class DocumentRead:
     source: Document
     lessons: tuple[LessonDraft, ...]
     facts: tuple[tuple[FactProposal, ...], ...]
-    removed: tuple[Removal, ...]
+    removed: tuple[Removed, ...]
     flagged: tuple[Doubt, ...]
 
     @property

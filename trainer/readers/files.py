@@ -149,7 +149,7 @@ def _package(data: bytes, name: str, wanted: Wanted) -> FileRead:
 
 
 def _word(data: bytes, name: str, wanted: Wanted) -> FileRead:
-    return _either(read_docx(data), data, name, wanted)
+    return _either(read_docx(data, keep=wanted.keep), data, name, wanted)
 
 
 def _laid_out(data: bytes, name: str, wanted: Wanted) -> FileRead:
@@ -158,7 +158,7 @@ def _laid_out(data: bytes, name: str, wanted: Wanted) -> FileRead:
     if wanted.kind == LoadKind.DOCUMENT:
         return _drafted(source, wanted)
     lines = [Line(number, text) for number, text in source.lines()]
-    found = read_lines(lines, source.format)
+    found = read_lines(lines, source.format, keep=wanted.keep)
     if wanted.kind == LoadKind.AUTO and not _is_a_bank(found, "\n".join(line.text for line in lines)):
         return _drafted(source, wanted)
     return _asked(found)
@@ -183,7 +183,7 @@ def _by_text(data: bytes, name: str, wanted: Wanted) -> FileRead:
         return _asked(read_gift(text))
     if looks_like_aiken(text):
         return _asked(read_aiken(text))
-    return _either(read_text(data), data, name, wanted)
+    return _either(read_text(data, keep=wanted.keep), data, name, wanted)
 
 
 def _either(found: QuestionsFound, data: bytes, name: str, wanted: Wanted) -> FileRead:

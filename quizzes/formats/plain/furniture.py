@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Sequence, Set
 from itertools import pairwise
 
 from quizzes.formats.found import Removed
@@ -38,8 +38,8 @@ _BUTTONS = re.compile(
 _FIGURES = re.compile(r"^\d{1,4}$")
 
 
-def without_furniture(rows: Sequence[Row]) -> tuple[list[Row], list[Removed]]:
-    """The rows that are content, and what was taken away."""
+def without_furniture(rows: Sequence[Row], keep: Set[str] = frozenset()) -> tuple[list[Row], list[Removed]]:
+    """The rows that are content, and what was taken away; ``keep`` holds the ids of what is to stay."""
     gone: dict[int, str] = {}
     for place, row in enumerate(rows):
         if not row.text or len(row.shadow) > 60 or row.cells:
@@ -51,6 +51,8 @@ def without_furniture(rows: Sequence[Row]) -> tuple[list[Row], list[Removed]]:
             gone[place] = WEB_BUTTONS
     gone |= dict.fromkeys(_bare_numbers(rows, gone), PAGE_NUMBER)
     gone |= dict.fromkeys(_running(rows, gone), RUNNING_TITLE)
+    taken = {place: Removed.undoable(rows[place].line, rows[place].source.strip(), why) for place, why in gone.items()}
+    gone = {place: why for place, why in gone.items() if taken[place].id not in keep}
     empty = _closed(rows, gone) if gone else set()
     kept: list[Row] = []
     removed: list[Removed] = []
@@ -58,11 +60,12 @@ def without_furniture(rows: Sequence[Row]) -> tuple[list[Row], list[Removed]]:
         if place in empty:
             continue
         if place in gone:
-            removed.append(Removed(row.line, row.source.strip(), gone[place]))
+            removed.append(taken[place])
             continue
         found = _IN_LINE.search(row.shadow) if "页" in row.shadow else None
-        if found and not row.cells:
-            removed.append(Removed(row.line, row.text[found.start() : found.end()], PAGE_NUMBER))
+        cut = Removed.undoable(row.line, row.text[found.start() : found.end()], PAGE_NUMBER) if found else None
+        if found and cut and cut.id not in keep and not row.cells:
+            removed.append(cut)
             kept += [piece for piece in (row.cut(0, found.start()), row.cut(found.end())) if piece.text]
             continue
         kept.append(row)

@@ -1,7 +1,7 @@
 """Text, Markdown, or lines of any origin → the questions in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from quizzes.formats.decoding import decode
@@ -34,12 +34,15 @@ class Reading:
     understood: tuple[str, ...]
 
 
-def read_text(data: bytes | str) -> QuestionsFound:
-    """The questions of a text or Markdown file. Raises ``Unreadable`` where the bytes are no text."""
-    return read_everything(data).found
+def read_text(data: bytes | str, *, keep: Set[str] = frozenset()) -> QuestionsFound:
+    """The questions of a text or Markdown file. ``keep`` holds the ids of removals that are to be undone.
+
+    Raises ``Unreadable`` where the bytes are no text.
+    """
+    return read_everything(data, keep=keep).found
 
 
-def read_everything(data: bytes | str) -> Reading:
+def read_everything(data: bytes | str, *, keep: Set[str] = frozenset()) -> Reading:
     """As ``read_text``, with an account of every line."""
     text = decode(data) if isinstance(data, bytes) else data.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("&nbsp;", " ")
@@ -50,16 +53,16 @@ def read_everything(data: bytes | str) -> Reading:
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     rows = rows_of(with_letters(lines))
     markdown = looks_like_markdown(rows)
-    return _read(rows, "markdown" if markdown else "text", markdown=markdown)
+    return _read(rows, "markdown" if markdown else "text", keep, markdown=markdown)
 
 
-def read_lines(lines: Sequence[Line], format: str) -> QuestionsFound:
-    """The questions in lines whose marks were read already, as those of a Word file."""
-    return _read(rows_of(with_letters(lines)), format, markdown=False).found
+def read_lines(lines: Sequence[Line], format: str, *, keep: Set[str] = frozenset()) -> QuestionsFound:
+    """The questions in lines whose marks were read already, as those of a Word file; ``keep`` as in ``read_text``."""
+    return _read(rows_of(with_letters(lines)), format, keep, markdown=False).found
 
 
-def _read(rows: Sequence[Row], format: str, *, markdown: bool) -> Reading:
-    content, removed = without_furniture(without_markup(rows, markdown=markdown))
+def _read(rows: Sequence[Row], format: str, keep: Set[str], *, markdown: bool) -> Reading:
+    content, removed = without_furniture(without_markup(rows, markdown=markdown), keep)
     segments = segments_of(without_fields(without_tables(without_lone_marks(content))))
     held = _with_keys(segments)
     signs = Signs()

@@ -9,7 +9,7 @@ from trainer.rules.cleaning.doubts import find_doubts
 from trainer.rules.cleaning.frames import sweep_contents, sweep_frames
 from trainer.rules.cleaning.furniture import sweep
 from trainer.rules.cleaning.glued import unglue
-from trainer.rules.cleaning.ledger import Ledger, Removal
+from trainer.rules.cleaning.ledger import Ledger
 from trainer.rules.cleaning.numbers import sweep_numbers
 from trainer.rules.cleaning.repeats import sweep_repeats
 from trainer.rules.cleaning.shadow import compact
@@ -19,7 +19,7 @@ from trainer.rules.cleaning.wraps import close_spaces, join_wraps
 from trainer.rules.document import Block, BlockKind, Document, Doubt
 from trainer.rules.outline import is_short, look, mark
 
-__all__ = ["Cleaned", "Removal", "clean"]
+__all__ = ["Cleaned", "clean"]
 
 _FLOWING = frozenset({"text", "pdf", "docx", "pptx"})  # formats whose lines may end where a page ended
 
@@ -29,7 +29,7 @@ class Cleaned:
     """The document as it is offered, what was taken out of it, and what a person should look at."""
 
     document: Document
-    removed: tuple[Removal, ...]
+    removed: tuple[Removed, ...]
     flagged: tuple[Doubt, ...]
 
 

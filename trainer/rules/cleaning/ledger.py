@@ -3,16 +3,8 @@
 from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass, field
-from hashlib import blake2s
 
 from quizzes.formats.found import Removed
-
-
-@dataclass(frozen=True)
-class Removal(Removed):
-    """One removal. ``id`` stays the same as long as the file does."""
-
-    id: str = ""
 
 
 @dataclass
@@ -20,7 +12,7 @@ class Ledger:
     """Decides what may go: everything but what ``keep`` names. ``removed`` is what did."""
 
     keep: Set[str] = frozenset()
-    removed: list[Removal] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
     _spared: set[tuple[int, str]] = field(default_factory=set)
     _seen: Counter[tuple[int, str, str]] = field(default_factory=Counter)
 
@@ -31,8 +23,7 @@ class Ledger:
             return False  # a person wants it: no other rule may take it either
         key = (line, shown, reason)
         self._seen[key] += 1
-        digest = blake2s(f"{shown}|{reason}|{self._seen[key]}".encode(errors="replace"), digest_size=6).hexdigest()
-        removal = Removal(line, shown, reason, f"{line}-{digest}")
+        removal = Removed.undoable(line, shown, reason, self._seen[key])
         if removal.id in self.keep:
             self._spared.add((line, shown))
             return False
