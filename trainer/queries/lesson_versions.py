@@ -165,4 +165,5 @@ def _listed(name: str, items: Sequence[str]) -> list[str]:
 def fact_lines(fact: Fact) -> list[str]:
     """What a fact says, and how far it may be relied on."""
     said = f"[{fact.key}] {statement(fact.to_rule())}"
-    return [f"{said}（{fact.get_flag_display()}）", _("　为什么：%(note)s") % {"note": fact.note}]
+    flag = _("（%(flag)s）") % {"flag": fact.get_flag_display()}
+    return [f"{said}{flag}", _("　为什么：%(note)s") % {"note": fact.note}]
