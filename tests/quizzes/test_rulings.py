@@ -14,10 +14,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def unsure(monkeypatch):
     """The judge is unsure whether there was a greeting and whether the customer was lured off the platform."""
-    from quizzes.commands import sessions
+    from quizzes.commands import talk
 
     judgement = Judgement(verdicts("respectful", unsure={"greets": 0.4, "offline_payment": 0.6}))
-    monkeypatch.setattr(sessions, "judge", lambda reply: judgement)
+    monkeypatch.setattr(talk, "judge", lambda reply: judgement)
 
 
 def result_of(session, check):

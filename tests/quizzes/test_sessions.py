@@ -107,17 +107,17 @@ def test_a_second_tab_that_has_not_seen_the_last_reply_says_nothing(talker):
 
 def test_two_pages_in_the_same_moment_both_speak_or_one_is_told(talker, monkeypatch):
     """The talk goes on between reading it and writing to it: what was read is read again."""
-    from quizzes.commands import sessions
+    from quizzes.commands import talk
 
-    judged = sessions.judge
+    judged = talk.judge
     other = Talker(talker.now, session=talker.session)
 
     def meanwhile(reply):
-        monkeypatch.setattr(sessions, "judge", judged)
+        monkeypatch.setattr(talk, "judge", judged)
         other.look()
         return judged(reply)
 
-    monkeypatch.setattr(sessions, "judge", meanwhile)
+    monkeypatch.setattr(talk, "judge", meanwhile)
     talker.say("您好，在无锡")
 
     assert [turn.kind for turn in talker.turns()] == ["begin", "look", "say"]
@@ -232,12 +232,12 @@ def test_other_peoples_talks_are_not_there(talker):
 
 
 def test_unsure_checks_that_matter_wait_for_a_person(talker, monkeypatch):
-    from quizzes.commands import sessions
+    from quizzes.commands import talk
     from tests.rules.dialogue.talks import verdicts
 
     unsure = {"greets": 0.4, "offline_payment": 0.6, "shirks": 0.01}
     judgement = Judgement(verdicts("respectful", unsure=unsure))
-    monkeypatch.setattr(sessions, "judge", lambda reply: judgement)
+    monkeypatch.setattr(talk, "judge", lambda reply: judgement)
     talker.say("加个好友")
     leave(**talker.ids(), at=talker.now)
 
