@@ -111,3 +111,18 @@ def test_the_template_is_a_workbook_that_is_read_again(backstage, admin):
     load = loading.read(b"".join(response), by=admin, name="试题.xlsx", kind="questions")
     assert load.state == LoadState.PREVIEWED
     assert load.entries.filter(kind=EntryKind.QUESTION).count() >= 8
+
+
+def test_a_sheet_that_was_read_as_a_lesson_can_be_told_to_hold_questions(backstage, admin):
+    odd = SHEET.replace("类别,内容甲", "归在,问的是什么").replace("说明", "应选")
+    load = loading.read(odd, by=admin, name="抽查.csv")
+    assert load.entries.get().kind == EntryKind.LESSON
+    page = backstage.get(reverse("trainer:load", args=[load.pk])).content.decode()
+    assert "读成了课程。里面其实是题？" in page
+    assert url_of(load) in page
+
+    put_right(backstage, load)
+
+    assert len(questions(load)) == 3
+    assert not load.entries.filter(kind=EntryKind.LESSON).exists()
+    assert "读成了课程" not in backstage.get(reverse("trainer:load", args=[load.pk])).content.decode()

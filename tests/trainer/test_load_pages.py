@@ -298,3 +298,16 @@ def test_what_is_in_the_bank_is_edited_there(backstage, admin):
     backstage.post(reverse("trainer:load_step", args=[load.pk]), {"action": "confirm"})
 
     assert "已经入库" in backstage.post(url, data).content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "答案：D\n", "【参考答案】AD\n"])
+def test_options_need_not_be_typed_again_where_only_the_key_is_wrong(backstage, admin, key):
+    load = loading.read(f"4. 评价解释多久做一次？\nA. 每天\nB. 每月\n{key}", by=admin, kind="questions")
+    entry = load.entries.get(kind=EntryKind.HELD)
+
+    url = reverse("trainer:load_entry_edit", args=[load.pk, entry.pk])
+    fields = dict(fields_of(backstage.get(url).content.decode()))
+
+    assert fields["stem"].strip() == "评价解释多久做一次？"
+    assert [fields["option_0"], fields["option_1"]] == ["每天", "每月"]
+    assert not any(name.startswith("right_") for name in fields)

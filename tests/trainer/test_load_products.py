@@ -9,6 +9,7 @@ from trainer.commands.load_confirming import NothingToLoad, confirm_load
 from trainer.commands.load_entries import decide_entry
 from trainer.commands.load_publishing import RolledBack, publish_load, roll_back_load
 from trainer.models import Product
+from trainer.queries.loads import load_counts
 from trainer.rules.loads import Decision, Difference, EntryKind
 from trainer.rules.vocabulary import ProductState
 
@@ -96,3 +97,27 @@ def test_a_roll_back_takes_them_off_the_shelf_and_loading_again_puts_them_back(a
     publish_load(load_id=again.pk, **who)
 
     assert set(Product.objects.values_list("state", flat=True)) == {ProductState.ACTIVE}
+
+
+def test_products_need_no_second_confirmation_and_later_ones_get_theirs(admin, who, client):
+    load = read(admin)
+    assert load_counts(load).waiting == 2
+    confirm_load(load_id=load.pk, **who)
+    load.refresh_from_db()
+    assert (load_counts(load).waiting, load_counts(load).confirmed_products) == (0, 2)
+    client.force_login(admin)
+    page = client.get(reverse("trainer:load", args=[load.pk])).content.decode()
+    assert "2 个商品不用再确认，发布时一起上架。" in page
+    assert "再导入新选的" not in page
+
+    publish_load(load_id=load.pk, **who)
+    again = read(admin, SHEET.replace("2099-12-01", "2099-11-11").replace("QN-02", "QN-03"))
+    confirm_load(load_id=again.pk, **who)
+    publish_load(load_id=again.pk, **who)
+    changed = again.entries.get(difference=Difference.CHANGED)
+    decide_entry(entry_id=changed.pk, decision=Decision.TAKE, **who)
+    again.refresh_from_db()
+    assert load_counts(again).waiting == 1
+    confirm_load(load_id=again.pk, **who)
+    publish_load(load_id=again.pk, **who)
+    assert str(Product.objects.get(sku="BW-01").shelf_on) == "2099-11-11"

@@ -53,7 +53,7 @@ def confirm_load(*, load_id: int, by, at: datetime) -> Load:
     )
     lessons = waiting_lessons(load)
     products = load.entries.filter(kind=EntryKind.PRODUCT, decision=Decision.TAKE, product=None).count()
-    if not entries and not lessons and not (products and load.state == LoadState.PREVIEWED):
+    if not entries and not lessons and not (products and load.state != LoadState.CONFIRMED):
         raise NothingToLoad
     if lacking := lessons_without_topic(load, lessons):
         raise NoTopic(lacking)

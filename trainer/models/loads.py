@@ -5,6 +5,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.formats.found import FoundQuestion, from_data
+from quizzes.formats.sheets.mapping import mappings_from_data
 from quizzes.models import Question, QuestionVersion, Topic
 from quizzes.models import labels as engine
 from quizzes.rules.reviewed import Reviewed, review_of
@@ -121,6 +122,13 @@ class LoadFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_sheet_of_text(self) -> bool:
+        """Whether the file is a sheet in which no column was taken for questions, so that it was read as lessons."""
+        if self.error or not self.mapping or "sheets" not in self.mapping:
+            return False
+        return not any(sheet.is_read for sheet in mappings_from_data(self.mapping).sheets)
 
 
 class LoadedBytes(models.Model):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from trainer.models import Load, LoadEntry, WorkerBeat
-from trainer.rules.loads import Decision, Difference, EntryKind, FileState
+from trainer.rules.loads import Decision, Difference, EntryKind, FileState, LoadState
 
 ALIVE = timedelta(minutes=3)
 OPEN = Q(decision=Decision.OPEN) & (Q(kind=EntryKind.HELD) | Q(difference=Difference.CHANGED))
@@ -29,7 +29,8 @@ def load_lines() -> QuerySet[Load]:
 
 @dataclass(frozen=True)
 class LoadCounts:
-    """How much of everything a load has. ``undecided`` waits for a person; ``waiting`` is taken and not in yet."""
+    """How much of everything a load has. ``undecided`` waits for a person; ``waiting`` is taken and not in yet;
+    ``confirmed_products`` come in with publication, and nobody has to confirm them once more."""
 
     questions: int = 0
     held: int = 0
@@ -38,6 +39,7 @@ class LoadCounts:
     removed: int = 0
     undecided: int = 0
     waiting: int = 0
+    confirmed_products: int = 0
     loaded: int = 0
     skipped: int = 0
     differences: Counter = field(default_factory=Counter)
@@ -66,7 +68,9 @@ def load_counts(load: Load) -> LoadCounts:
         if kind == EntryKind.REMOVED:
             continue
         counts["undecided"] += n if decision == Decision.OPEN else 0
-        counts["waiting"] += n - made if decision == Decision.TAKE else 0
+        if decision == Decision.TAKE:
+            known = kind == EntryKind.PRODUCT and load.state in (LoadState.CONFIRMED, LoadState.SCHEDULED)
+            counts["confirmed_products" if known else "waiting"] += n - made
         counts["skipped"] += n if decision == Decision.SKIP else 0
         if kind == EntryKind.QUESTION:
             differences[difference] += n
@@ -78,6 +82,7 @@ def load_counts(load: Load) -> LoadCounts:
         removed=counts[EntryKind.REMOVED],
         undecided=counts["undecided"],
         waiting=counts["waiting"],
+        confirmed_products=counts["confirmed_products"],
         loaded=counts["loaded"],
         skipped=counts["skipped"],
         differences=differences,

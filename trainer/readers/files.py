@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quizzes.formats.aiken import looks_like_aiken, read_aiken
@@ -115,7 +115,8 @@ def _sheets(data: bytes, name: str, wanted: Wanted) -> FileRead:
         return _goods(products_in(sheets))
     mappings = _mappings(sheets, wanted.mapping)
     if wanted.kind == LoadKind.AUTO and not any(mapping.is_read for mapping in mappings.sheets):
-        return _document(data, name, wanted)
+        # Perhaps it is a bank under headers that we do not know: the person may say what its columns are.
+        return replace(_document(data, name, wanted), mappings=mappings)
     try:
         return _asked(questions_in(sheets, mappings), mappings)
     except Unreadable as error:  # the person may say what its columns are

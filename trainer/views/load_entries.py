@@ -1,5 +1,6 @@
 """Deciding the entries of a load, one by one or all that are open."""
 
+import re
 from dataclasses import replace
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from trainer.rules.loads import Decision, EntryKind
 from trainer.views.load_lessons import edit_lesson
 from trainer.views.loads import of_steps, read_soon
 
+_KEY_LINE = re.compile(r"^[ \t]*[【\[(（]?(?:正确|参考|标准)?答案[^\n]*\n?", re.MULTILINE)
 EDITED = (EntryKind.QUESTION, EntryKind.HELD, EntryKind.LESSON)
 
 
@@ -120,16 +122,16 @@ def _initial(entry: LoadEntry, read: FoundQuestion | None) -> dict:
 
 
 def _guess(text: str) -> dict:
-    """What can be read of a question that lacks its key, without any key: the person gives it."""
+    """What can be read of a question without its key, which is missing or fits no option: the person gives it."""
     try:
-        found = read_text(f"{text}\n答案：A\n".encode())
+        found = read_text(f"{_KEY_LINE.sub('', text)}\n答案：A\n".encode())
     except Unreadable:
         return {"stem": text}
     if len(found.questions) != 1 or found.held or not isinstance(found.questions[0].content, Single):
         return {"stem": text}
     initial = content_initial(found.questions[0].content)
     keyless = {name: value for name, value in initial.items() if not name.startswith("right_")}
-    return {"stem": found.questions[0].stem, **keyless}
+    return {"stem": found.questions[0].stem, "explanation": found.questions[0].explanation, **keyless}
 
 
 def _found(written: Written, line: int, read: FoundQuestion | None) -> FoundQuestion:
