@@ -10,7 +10,8 @@ from quizzes.commands.talk import SpokenElsewhere, Talk, TalkOver, judge_version
 from quizzes.models import Scenario, ScenarioVersion, Session, Turn, TurnKind
 from quizzes.queries.talks import replies_of, standing
 from quizzes.rules.dialogue.criteria import Level, shipped
-from quizzes.rules.dialogue.engine import Leave, Look, UnknownItem, advance, begin
+from quizzes.rules.dialogue.engine import advance, begin
+from quizzes.rules.dialogue.talk import Leave, Look, UnknownItem
 from quizzes.rules.vocabulary import QuestionState
 
 __all__ = ["SpokenElsewhere", "TalkOver", "UnknownItem"]  # raised here, caught by the views

@@ -12,9 +12,10 @@ from quizzes.commands.session_scores import SCORE_FIELDS, queue_unsure, unsure_r
 from quizzes.models import CheckResult, Session, Turn, TurnKind
 from quizzes.queries.talks import lines, replies_of, score_of, standing, verdicts_by_turn
 from quizzes.rules.dialogue.criteria import Level, LevelTerms
-from quizzes.rules.dialogue.engine import Look, Say, Step, UnknownItem, Verdicts, Wait, advance, stated
+from quizzes.rules.dialogue.engine import advance, stated
 from quizzes.rules.dialogue.golden import reply_in
 from quizzes.rules.dialogue.scoring import Score
+from quizzes.rules.dialogue.talk import Look, Say, Step, UnknownItem, Verdicts, Wait
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.evidence import Span
 from quizzes.rules.replies.judging import Verdict, judge

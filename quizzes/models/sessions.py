@@ -10,8 +10,8 @@ from quizzes.models.questions import WrittenOnce
 from quizzes.models.scenarios import Scenario, ScenarioVersion
 from quizzes.rules.dialogue.criteria import Criteria, Level, read_criteria
 from quizzes.rules.dialogue.drawing import Cast
-from quizzes.rules.dialogue.engine import State
 from quizzes.rules.dialogue.scoring import Outcome
+from quizzes.rules.dialogue.talk import State
 
 
 class SessionQuerySet(models.QuerySet):

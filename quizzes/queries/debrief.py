@@ -12,10 +12,10 @@ from quizzes.queries.results import lesson_links
 from quizzes.queries.talks import Held, held, replies_of, results_of, rulings_of, score_of, standing, verdicts_by_turn
 from quizzes.rules.dialogue.criteria import Criteria
 from quizzes.rules.dialogue.drawing import Cast
-from quizzes.rules.dialogue.engine import Noted, State
 from quizzes.rules.dialogue.marking import Shows, Stretch, marked
 from quizzes.rules.dialogue.scenario import EndingKind, Forbidden, Point
 from quizzes.rules.dialogue.scoring import Fault, Item, Score, Source
+from quizzes.rules.dialogue.talk import Noted, State
 from quizzes.rules.replies.checks import BY_NAME
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizzes.models import CheckResult, Ruling, Session, Turn, TurnKind
-from quizzes.rules.dialogue.engine import Noted, Verdicts
 from quizzes.rules.dialogue.scoring import Reply, Score, score
+from quizzes.rules.dialogue.talk import Noted, Verdicts
 
 
 @dataclass(frozen=True)

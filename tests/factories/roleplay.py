@@ -18,7 +18,7 @@ from quizzes.models import (
     Turn,
 )
 from quizzes.rules.dialogue.criteria import Level, shipped
-from quizzes.rules.dialogue.engine import Noted, State
+from quizzes.rules.dialogue.talk import Noted, State
 from tests.factories.people import UserFactory
 from tests.rules.dialogue.sample import scenario_data
 

@@ -6,25 +6,12 @@ from typing import Any
 
 from quizzes.rules.dialogue.criteria import Criteria, Level
 from quizzes.rules.dialogue.drawing import Cast, cast
-from quizzes.rules.dialogue.engine import (
-    Ended,
-    Event,
-    Leave,
-    Look,
-    Say,
-    State,
-    Step,
-    UnknownItem,
-    Verdicts,
-    Wait,
-    advance,
-    begin,
-    stated,
-)
+from quizzes.rules.dialogue.engine import advance, begin, stated
 from quizzes.rules.dialogue.matching import NOT_SAID, Text
 from quizzes.rules.dialogue.plain import Plain, Problem
 from quizzes.rules.dialogue.scenario import Critical, Scenario
 from quizzes.rules.dialogue.scoring import Outcome, Reply, Score, score
+from quizzes.rules.dialogue.talk import Ended, Event, Leave, Look, Say, State, Step, UnknownItem, Verdicts, Wait
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.records import Reply as Judgeable
 from quizzes.rules.replies.records import Turn

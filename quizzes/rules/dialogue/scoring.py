@@ -12,8 +12,8 @@ from enum import StrEnum
 from statistics import fmean
 
 from quizzes.rules.dialogue.criteria import Criteria, Level
-from quizzes.rules.dialogue.engine import Noted, State, Verdicts
 from quizzes.rules.dialogue.scenario import SOLVED, Critical, Dimension, Point, Scenario
+from quizzes.rules.dialogue.talk import Noted, State, Verdicts
 
 
 class Source(StrEnum):

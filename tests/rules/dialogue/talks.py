@@ -1,8 +1,8 @@
 """A small scenario to try rules with, and verdicts without a judge."""
 
 from quizzes.rules.dialogue.drawing import cast
-from quizzes.rules.dialogue.engine import Say
 from quizzes.rules.dialogue.reading import read_scenario
+from quizzes.rules.dialogue.talk import Say
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.judging import Verdict
 from tests.rules.dialogue.sample import scenario_data

@@ -5,23 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.rules.dialogue.drawing import cast
-from quizzes.rules.dialogue.engine import (
-    Ended,
-    Escalated,
-    Leave,
-    Look,
-    Noted,
-    Say,
-    State,
-    StepBack,
-    UnknownItem,
-    Wait,
-    advance,
-    begin,
-    replay,
-)
+from quizzes.rules.dialogue.engine import advance, begin, replay
 from quizzes.rules.dialogue.matching import Text
 from quizzes.rules.dialogue.scenario import Words
+from quizzes.rules.dialogue.talk import Ended, Escalated, Leave, Look, Noted, Say, State, StepBack, UnknownItem, Wait
 from quizzes.rules.replies.checks import NAMES
 from tests.rules.dialogue.talks import drawn, said, script, verdicts
 

@@ -3,9 +3,9 @@ import yaml
 from hypothesis import given
 
 from quizzes.rules.dialogue.criteria import BadCriteria, Level, read_criteria, shipped
-from quizzes.rules.dialogue.engine import Look, Say, StepBack
 from quizzes.rules.dialogue.scenario import Critical, Dimension
 from quizzes.rules.dialogue.scoring import Outcome, Reply, Source, score
+from quizzes.rules.dialogue.talk import Look, Say, StepBack
 from tests.rules.dialogue.talks import drawn, said
 from tests.rules.dialogue.test_engine import events, played
 
