@@ -46,6 +46,9 @@ def time_zone_is_known(app_configs, **kwargs):
 def uploads_are_bounded(app_configs, **kwargs):
     if not 1024 * 1024 <= settings.LARGEST_UPLOAD <= 200 * 1024 * 1024:
         return [Error("LARGEST_UPLOAD_MB must be from 1 to 200.", hint="20 is the default.", id="trainer.E005")]
+    if settings.LARGEST_REQUEST < settings.LARGEST_UPLOAD:
+        message = "LARGEST_REQUEST_MB must not be less than LARGEST_UPLOAD_MB."
+        return [Error(message, hint="100 is the default.", id="trainer.E007")]
     return []
 
 

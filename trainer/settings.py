@@ -139,6 +139,7 @@ QUIZZES_PHRASES = "trainer.queries.phrases.quick_phrases"
 
 # --- loading content -------------------------------------------------------------------------------------
 LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=20) * 1024 * 1024  # of one file
+LARGEST_REQUEST = env.int("LARGEST_REQUEST_MB", default=100) * 1024 * 1024  # of all files that are sent at once
 READ_FILES_APART = env.bool("READ_FILES_APART", default=not TESTING)  # in a process of its own, with limits
 FILE_UPLOAD_HANDLERS = ["trainer.views.uploads.BoundedUpload"]
 READ_AT_ONCE = 200 * 1024  # files up to so many bytes together are read inside the request

@@ -1,4 +1,5 @@
-// Uploading: files can be dropped, each shows how far it is, and what is too large is said before it is sent.
+// Uploading: files can be dropped, each shows how far it is, and what is too large is said before it is sent. The
+// browser's own button speaks the browser's language; a label in the page's language stands for it while scripts run.
 
 const form = document.querySelector("[data-upload]");
 
@@ -35,20 +36,29 @@ function enhance() {
   const list = form.querySelector("[data-uploads]");
   const problem = form.querySelector("[data-upload-problem]");
   const submit = form.querySelector("button[type=submit]");
+  const chosen = form.querySelector("[data-chosen]");
   const words = form.dataset;
   const largest = Number(words.largest);
+  const together = Number(words.largestTogether);
+
+  input.classList.add("visually-hidden");
+  form.querySelector("[data-choose]").hidden = false;
+  chosen.hidden = false;
 
   function show() {
     const files = [...input.files];
     list.replaceChildren(...files.map((file, at) => item(file, words, largest, () => drop(at))));
-    submit.disabled = files.some((file) => file.size > largest);
+    chosen.textContent = files.length ? chosen.dataset.some.replace("{count}", files.length) : chosen.dataset.none;
     problem.replaceChildren();
+    const tooMuch = files.reduce((sum, file) => sum + file.size, 0) > together;
+    if (tooMuch) say([words.tooMuch]);
+    submit.disabled = tooMuch || files.some((file) => file.size > largest);
   }
 
   function choose(files) {
-    const chosen = new DataTransfer();
-    for (const file of files) chosen.items.add(file);
-    input.files = chosen.files;
+    const transfer = new DataTransfer();
+    for (const file of files) transfer.items.add(file);
+    input.files = transfer.files;
     show();
   }
 
@@ -75,6 +85,7 @@ function enhance() {
   }
 
   input.addEventListener("change", show);
+  show();
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();
     zone.classList.add("is-over");

@@ -110,6 +110,12 @@ def test_uploads_are_bounded(settings, megabytes, found):
     assert [error.id for error in checks.uploads_are_bounded(None)] == found
 
 
+def test_one_file_may_not_be_larger_than_all_together(settings):
+    settings.LARGEST_REQUEST = settings.LARGEST_UPLOAD - 1
+
+    assert [error.id for error in checks.uploads_are_bounded(None)] == ["trainer.E007"]
+
+
 @pytest.mark.parametrize(("word", "found"), [("database", []), ("immediate", []), ("celery", ["trainer.E006"])])
 def test_the_queue_is_one_that_is_there(settings, word, found):
     settings.BACKGROUND = word

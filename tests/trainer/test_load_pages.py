@@ -1,11 +1,15 @@
 """The pages of loading, without a browser's scripts."""
 
+import io
+from html import unescape
 from uuid import uuid4
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from quizzes.formats.archive import OLE_MAGIC
 from quizzes.models import Question, QuestionVersion, Topic
 from quizzes.rules.vocabulary import Kind
 from tests.factories.loads import LoadEntryFactory, LoadFactory, LoadFileFactory
@@ -133,6 +137,47 @@ def test_a_file_that_is_too_large_is_dropped_while_it_arrives(backstage, setting
     assert response.status_code == 422
     assert "没有收下：大.txt" in response.content.decode()
     assert not Load.objects.exists()
+
+
+def test_more_than_may_be_sent_at_once_is_not_kept(backstage, settings):
+    settings.LARGEST_REQUEST = 3 * 1024 * 1024
+    parts = [(f"{n}.txt", b"x" * 1024 * 1024) for n in range(3)]
+
+    refused = send(backstage, *parts)
+    taken = send(backstage, *parts[:2])
+
+    assert (refused.status_code, taken.status_code) == (422, 302)
+    assert "没有收下：0.txt、1.txt、2.txt" in refused.content.decode()
+    assert "一共 3 MB" in refused.content.decode()
+    assert Load.objects.get().files.count() == 1
+
+
+def bomb() -> bytes:
+    stream = io.BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as file:
+        file.writestr("xl/workbook.xml", bytes(8 * 1024 * 1024))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("空.txt", b"", "文件是空的"),
+        ("程序.docx", b"MZ\x90\0" + bytes(2000), "这是一个程序"),
+        ("加密.docx", OLE_MAGIC + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        ("网页.txt", b"<!DOCTYPE html><html><body><script>x()</script></body></html>", "没有文字"),
+        ("炸弹.xlsx", bomb(), "炸弹"),
+    ],
+)
+def test_what_cannot_be_read_is_said_on_the_page_and_nothing_comes_in(backstage, name, content, words):
+    response = send(backstage, (name, content))
+
+    page = backstage.get(response.headers["Location"]).content.decode()
+    load = Load.objects.get()
+    assert load.state == LoadState.FAILED
+    assert words in load.files.get().error
+    assert load.files.get().error in unescape(page)
+    assert not load.entries.exists()
 
 
 def test_more_than_twenty_files_are_refused(backstage):

@@ -11,6 +11,7 @@ from trainer.commands.loads import LoadOptions
 from trainer.models.labels import load_choices
 from trainer.rules.loads import LoadKind
 
+MEGABYTE = 1024 * 1024
 ACCEPTED = (
     ".xlsx,.xls,.csv,.docx,.txt,.md,.gift,.xml,.zip,.pptx,.pdf,.html,.htm"
 )
@@ -66,8 +67,15 @@ class LoadForm(forms.Form):
             self.errors.pop("files", None)
             self.add_error(
                 "files",
-                _("这些文件没有收下：%(names)s。每个文件不能超过 %(most)d MB，一次最多 20 个；大的请拆成几份。")
-                % {"names": str(_("、")).join(self.dropped), "most": settings.LARGEST_UPLOAD // 1024 // 1024},
+                _(
+                    "这些文件没有收下：%(names)s。每个文件不能超过 %(most)d MB，一次最多 20 个、一共 %(total)d MB；"
+                    "大的请拆成几份，多的请分几次传。"
+                )
+                % {
+                    "names": str(_("、")).join(self.dropped),
+                    "most": settings.LARGEST_UPLOAD // MEGABYTE,
+                    "total": settings.LARGEST_REQUEST // MEGABYTE,
+                },
             )
         return data
 

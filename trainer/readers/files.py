@@ -23,6 +23,7 @@ from quizzes.rules.text import fold
 from trainer.readers.drafts import DocumentRead, draft_document
 from trainer.readers.product_sheet import ProductsFound, looks_like_products, products_in
 from trainer.readers.registry import read_file as read_as_document
+from trainer.readers.registry import refuse_foreign
 from trainer.rules.document import Document
 from trainer.rules.loads import LoadKind
 
@@ -102,6 +103,7 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str, Wanted], FileRead]:
         return _laid_out
     if name.lower().endswith(_SHEETS):
         return _sheets
+    refuse_foreign(data)
     return _by_text
 
 

@@ -82,9 +82,7 @@ def reader_for(data: bytes, name: str) -> Reader:
         raise Unreadable("文件是空的。请检查后重新选择。")
     if len(data) > BYTES:
         raise Unreadable(f"文件超过 {BYTES // MEGABYTE} MB。请拆成几个文件，或去掉图片后再上传。")
-    for beginnings, message in _FOREIGN:
-        if data.startswith(beginnings):
-            raise Unreadable(message)
+    refuse_foreign(data)
     if ole(data) == Ole.EXCEL:
         return read_sheet_document
     refuse_ole(data)
@@ -93,6 +91,13 @@ def reader_for(data: bytes, name: str) -> Reader:
     if b"%PDF-" in data[:1024]:
         return _read_pdf
     return _text_reader(data, name.lower())
+
+
+def refuse_foreign(data: bytes) -> None:
+    """Raises ``Unreadable`` where the data is a program, a picture or another thing that is no text, and says which."""
+    for beginnings, message in _FOREIGN:
+        if data.startswith(beginnings):
+            raise Unreadable(message)
 
 
 def _office_reader(data: bytes) -> Reader:

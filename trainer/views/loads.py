@@ -51,15 +51,20 @@ def new(request):
     """The upload form; a script that wants to show progress asks for JSON and is told where to go."""
     by_script = request.accepts("application/json") and not request.accepts("text/html")
     if request.method != "POST":
-        return render(request, "trainer/load_new.html", {"form": LoadForm(), "largest": settings.LARGEST_UPLOAD})
+        return render(request, "trainer/load_new.html", {"form": LoadForm(), **_limits()})
     form = LoadForm(request.POST, request.FILES, dropped=getattr(request, "dropped_uploads", ()))
     if not form.is_valid():
         if by_script:
             errors = [error for field in form for error in field.errors] + list(form.non_field_errors())
             return JsonResponse({"errors": errors}, status=422)
-        return render(request, "trainer/load_new.html", {"form": form, "largest": settings.LARGEST_UPLOAD}, status=422)
+        return render(request, "trainer/load_new.html", {"form": form, **_limits()}, status=422)
     url = reverse("trainer:load", args=[_start(request, form).pk])
     return JsonResponse({"url": url}) if by_script else redirect(url)
+
+
+def _limits() -> dict[str, int]:
+    """In bytes: one file, and all of them."""
+    return {"largest": settings.LARGEST_UPLOAD, "largest_together": settings.LARGEST_REQUEST}
 
 
 def _start(request, form: LoadForm) -> Load:
