@@ -1,5 +1,6 @@
 """Printed papers: what stands on them, what the edition without the key must not tell, and that ours can be loaded."""
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from random import Random
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from quizzes.formats.found import to_report
 from quizzes.formats.printing import Paper, Part, printed, write_pdf, write_word
 from quizzes.formats.word import read_docx
+from quizzes.models.labels import LABELS
 from quizzes.rules.questions import content_from_data
 from quizzes.rules.vocabulary import Kind
 from tests.formats.found_questions import of_kind
@@ -87,6 +89,24 @@ def test_a_section_of_one_kind_says_so_once_and_a_mixed_one_at_each_question():
     assert heading == "一、第一部分 单选题（每题 2 分，共 4 分）"
     assert ([number for number, _ in questions], names, mixed) == ([1, 2], False, True)
     assert made(Kind.SINGLE).stem_line(3, with_kind=True) == "3. [单选题] 七天从哪天起算？"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_part_that_is_named_after_its_kind_does_not_say_it_twice(kind):
+    part = Part(str(LABELS[kind]), Decimal(2), (made(kind),))
+    (heading, _, _), = replace(ALL, parts=(part,)).numbered()
+
+    assert heading == f"一、{LABELS[kind]}（每题 2 分，共 2 分）"
+
+
+def test_no_question_is_torn_apart_between_two_pages():
+    many = paper(*[made(Kind.SINGLE) for _ in range(40)])
+    pages = pypdfium2.PdfDocument(write_pdf(many, with_key=True))
+
+    assert len(pages) > 1
+    for page in pages:
+        words = page.get_textpage().get_text_range()
+        assert words.count("七天从哪天起算") == words.count("答案：") == words.count("A.")
 
 
 @pytest.mark.parametrize(("write", "words"), [(write_word, words_of_word), (write_pdf, words_of_pdf)])

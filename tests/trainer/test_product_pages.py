@@ -136,3 +136,13 @@ def test_the_pages_cost_the_same_for_any_number(client, supervisor, trainee, man
         client.get("/products/")
     with django_assert_num_queries(8):
         client.get(f"/products/{cups[0].sku}/")
+
+
+def test_nobody_is_sent_to_the_exam_of_a_product_that_is_withdrawn(client, supervisor, trainee):
+    withdrawn = product(days=1, state="withdrawn")
+    for person in (supervisor, trainee):
+        client.force_login(person)
+        page = client.get(f"/products/{withdrawn.sku}/").content.decode()
+
+        assert "已经下架，不用再学，也不用再考" in page
+        assert not any(words in page for words in ("去考核", "先学先考", "还有 1 天"))

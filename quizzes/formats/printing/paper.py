@@ -30,9 +30,9 @@ KINDS = {
     Kind.TRUE_FALSE: "判断题",
     Kind.FILL: "填空题",
     Kind.NUMERIC: "数值题",
-    Kind.MATCHING: "匹配题",
+    Kind.MATCHING: "配对题",
     Kind.ORDERING: "排序题",
-    Kind.CLOZE: "选词填空题",
+    Kind.CLOZE: "选词填空",
     Kind.FREE_TEXT: "简答题",
 }
 NUMERALS = "一二三四五六七八九十"

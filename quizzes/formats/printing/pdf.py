@@ -17,7 +17,7 @@ body { font: 10.5pt/1.65 Paper; color: #111; }
 h1 { font-size: 17pt; text-align: center; margin: 0 0 2mm; font-weight: normal; }
 h2 { font-size: 12.5pt; margin: 7mm 0 2mm; break-after: avoid; font-weight: normal; }
 .note, .name { text-align: center; margin: 0 0 3mm; color: #333; }
-.question { margin: 0 0 4mm; }
+.question { margin: 0 0 4mm; break-inside: avoid; }
 .stem, .lines { margin: 0; white-space: pre-wrap; break-inside: avoid; }
 .lines, .key { padding-left: 7mm; }
 .key { margin: 1mm 0 0; white-space: pre-wrap; color: #0b5c5c; }
