@@ -8,7 +8,7 @@ from quizzes.rules.vocabulary import Kind
 from tests.factories.contents import STEMS, content_data
 from tests.factories.people import UserFactory
 from tests.factories.quizzes import TopicFactory, ago
-from trainer.models import Load, LoadEntry, LoadFile
+from trainer.models import Load, LoadedBytes, LoadEntry, LoadFile, SheetMapping, WorkerBeat
 from trainer.rules.loads import EntryKind, FileState, LoadState
 
 
@@ -72,3 +72,28 @@ class LoadEntryFactory(factory.django.DjangoModelFactory):
     kind = EntryKind.QUESTION
     found = factory.Sequence(lambda n: f"{n:064}")
     data = factory.LazyAttributeSequence(lambda o, n: question_data(o.asks, n))
+
+
+class LoadedBytesFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LoadedBytes
+
+    file = factory.SubFactory(LoadFileFactory)
+    data = b"1. "
+
+
+class SheetMappingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SheetMapping
+
+    headers = factory.Sequence(lambda n: f"{n:064}")
+    mapping = factory.LazyFunction(lambda: {"columns": ["stem", "answer"]})
+    saved_at = ago(days=1)
+
+
+class WorkerBeatFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WorkerBeat
+
+    name = factory.Sequence(lambda n: f"worker-{n}")
+    at = ago(minutes=1)
