@@ -1,6 +1,7 @@
 """Judging replies: cross-validation over the writers' labelled replies, and the time of one judgement on one core.
 
-The labelled replies lie beside the checkout, in ../shared/replies; without them only the time is measured.
+The labelled replies lie beside the checkout, in ../shared/replies; without them only the time is measured. Those of
+fixtures/replies are learned from and never judged.
 """
 
 import statistics
@@ -13,15 +14,16 @@ from quizzes.rules.replies.crossing import cross_validate
 from quizzes.rules.replies.figures import Report
 from quizzes.rules.replies.judging import judge
 from quizzes.rules.replies.records import Record, parse
-from quizzes.rules.replies.training import own_examples
 
-LABELLED = Path(__file__).resolve().parents[2] / "shared" / "replies"
+ROOT = Path(__file__).resolve().parents[1]
+LABELLED = ROOT.parent / "shared" / "replies"
+OWN = ROOT / "fixtures" / "replies"
 TIMED = 300
 
 
 def measure() -> Iterator[Figure]:
-    records = labelled()
-    report = cross_validate(records) if records else None
+    records, own = labelled(LABELLED), labelled(OWN)
+    report = cross_validate(records, beside=own) if records else None
     if report:
         print(table(report))
     decided = report.decided if report else None
@@ -31,12 +33,12 @@ def measure() -> Iterator[Figure]:
     yield Figure("replies: decided alone", decided and 100 * decided.coverage, "%", least=75, places=1)
     yield Figure("replies: accuracy of what is decided", decided and decided.accuracy, "", least=0.98, places=4)
     yield Figure("replies: violations missed", decided and 100 * decided.missed_violations, "%", most=5, places=1)
-    yield Figure("replies: judging one, median", _milliseconds(records or own_examples()), "ms", most=15, places=1)
+    yield Figure("replies: judging one, median", _milliseconds(records or own), "ms", most=15, places=1)
 
 
-def labelled() -> list[Record]:
-    """The writers' records, none where their files are not there."""
-    files = sorted(LABELLED.glob("*.jsonl"))
+def labelled(folder: Path) -> list[Record]:
+    """The records of all files of ``folder``, none where it is not there."""
+    files = sorted(folder.glob("*.jsonl"))
     return [record for file in files for record in parse(file.read_text("utf-8").splitlines(), file.stem)]
 
 

@@ -1,10 +1,11 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from quizzes.rules.replies import model
-from quizzes.rules.replies.training import own_examples
+from quizzes.rules.replies.records import parse
 
 LINE = {"reply": "您加我微信，我私下转您", "labels": {"offline_payment": True, "greets": False, "shirks": None}}
 
@@ -49,13 +50,22 @@ def test_too_few_records_make_no_model(file, tmp_path):
     assert not (tmp_path / "model.bin").exists()
 
 
+def test_replies_beside_decide_no_threshold(tmp_path, file):
+    beside = settings.BASE_DIR / "fixtures" / "replies" / "writer_k.jsonl"
+    with pytest.raises(CommandError, match="至少要有一条"):
+        call_command("train_replies", file, "--beside", beside, "--out", tmp_path / "model.bin")
+
+
 def test_the_shipped_model_knows_the_patterns_and_stays_small():
     shipped = model.shipped()
     assert any(name.startswith("p:offline.") for name in shipped.index)
     assert len(model.dump(shipped)) < 1_000_000
 
 
-def test_the_examples_of_the_package_are_records():
-    examples = own_examples()
-    assert len({record.id for record in examples}) == len(examples) > 500
-    assert len({(record.reply.text, record.reply.facts) for record in examples}) == len(examples)
+@pytest.mark.parametrize(
+    "file", sorted((settings.BASE_DIR / "fixtures" / "replies").glob("*.jsonl")), ids=lambda file: file.stem
+)
+def test_our_own_replies_are_records_and_none_is_there_twice(file):
+    records = list(parse(file.read_text("utf-8").splitlines(), file.stem))
+    assert len({record.id for record in records}) == len(records) > 300
+    assert len({(record.reply.text, record.reply.facts, record.reply.history) for record in records}) == len(records)

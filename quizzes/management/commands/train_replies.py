@@ -12,19 +12,28 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl", help="records of labelled replies")
+        parser.add_argument(
+            "--beside",
+            nargs="+",
+            type=Path,
+            default=[],
+            metavar="FILE.jsonl",
+            help="records to learn from that say nothing about how sure the judge may be, such as fixtures/replies",
+        )
         parser.add_argument("--out", type=Path, help="where the model goes (default: the one that is shipped)")
 
-    def handle(self, files: list[Path], out: Path | None, **options):
+    def handle(self, files: list[Path], beside: list[Path], out: Path | None, **options):
         from quizzes.rules.replies.training import TooFewRecords, train  # numpy is needed here only
 
         records = [record for file in files for record in read(file)]
+        others = [record for file in beside for record in read(file)]
         try:
-            content = model.dump(train(records))
+            content = model.dump(train(records, others))
         except TooFewRecords as error:
             raise CommandError(str(error)) from error
         out = out or Path(model.__file__).parent / "model.bin"
         out.write_bytes(content)
-        told = {"records": len(records), "size": len(content) // 1024, "file": out.name}
+        told = {"records": len(records) + len(others), "size": len(content) // 1024, "file": out.name}
         self.stdout.write(_("学了 %(records)d 条，模型 %(file)s 有 %(size)d KB") % told)
 
 

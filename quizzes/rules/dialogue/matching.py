@@ -15,6 +15,7 @@ NOT_SAID = frozenset({Scope.NEGATED})
 NOT_DONE = frozenset({Scope.NEGATED, Scope.DENIED, Scope.QUOTED, Scope.REPORTED, Scope.WARNED, Scope.CONDITION})
 """In these a forbidden promise is not made: 不能直接退、如果核实是我们的问题就退."""
 
+_DENIES = re.compile("[不没别勿无未莫甭禁拒免]")
 _compiled = lru_cache(maxsize=4_000)(re.compile)
 
 
@@ -48,6 +49,7 @@ class Text:
         return tuple(found)
 
     def _places(self, expression: str, unless: frozenset[Scope]) -> Iterator[tuple[int, int]]:
+        inside = _DENIES.search(expression) is None  # what a writer put into the words is wanted there
         for match in _compiled(expression).finditer(self.normal.text):
-            if match.end() > match.start() and not (unless and self.reading.scopes_of(*match.span()) & unless):
+            if match.end() > match.start() and not (unless and self.reading.scopes_of(*match.span(), inside) & unless):
                 yield self.normal.span(*match.span())

@@ -224,7 +224,16 @@ def _faults(scenario: Scenario, replies: Sequence[Reply], criteria: Criteria) ->
             if chance.value >= (0.5 if verdict.sure else criteria.queue_from):
                 sure = loss.loses * chance.low  # what is not sure costs nothing until a person says so
                 loses = Range(sure, sure, loss.loses * chance.high)
-                yield Fault(loss.dimension, Source.CHECK, check, reply.noted.number, loses, loss.critical, verdict.sure)
+                yield Fault(
+                    loss.dimension,
+                    Source.CHECK,
+                    check,
+                    reply.noted.number,
+                    loses,
+                    loss.critical,
+                    verdict.sure,
+                    verdict.probability,
+                )
         for key in reply.noted.forbidden:
             one = forbidden[key]
             loses = _exact(criteria.critical_loses if one.critical else criteria.forbidden_loses)

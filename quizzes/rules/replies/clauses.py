@@ -33,6 +33,7 @@ _NOT = re.compile(
     r"(?:(?:(?<=(.))不(?!\1)|(?<!.)不)"
     r"(?!好意思|客气|如|过|仅|但|只|管|光|论|错|知|少|懂|同|妨|久|瞒|然|明白|用担心|太|小心|满|容易|就|舒服|合适|喜欢|想要|够|急|行[不?])"
     r"|没有?(?!问题|关系|事|错|收到|拿到|到|办法|想到)|别(?!的|人|家|处|墨|扭|提多|看|担心|急|慌|着急|致|名)"
+    r"|(?:怎么(?:会|能|可能)|哪(?:里|儿)?(?:会|能))(?=不|没)"  # 怎么会不退: whoever asks so denies the denial
     r"|勿|未(?!来)|无(?:需|法|须)|莫(?!非)|甭|禁止|拒绝|谢绝|杜绝|从不|绝不|严禁|免得|省得|避免|毋|唔好|唔使|冇)"
 )
 _AFTER = re.compile(
@@ -43,11 +44,16 @@ _REACH = 8  # how many characters a negation reaches forward within its clause
 _CONDITION = re.compile(
     r"如果|要是|若(?!干)|假如|万一|一旦|除非|倘若|(?:真|确实|查实|确认)的?(?:是|有|丢|鉴).{0,6}(?:就|再|的话)|的话"
 )
+_HOLDS = re.compile(
+    r"(?:(?:这|那)(?:样|么|种情况)?|您这个?|不喜欢|不(?:想)?要了?|不合适|(?:拆|用|穿|洗|戴)(?:了|过)|拆封)(?:了)?的话"
+)
+"""A condition that only names the case at hand: what follows (退不了) is meant all the same."""
 _REPORTED = re.compile(
     r"有人|别人(?:说|告诉|私信)|谁(?:说|跟您说|让|叫)|对方(?:说|让|要|自称)|自称|冒充|听说|据说|所谓"
     r"|(?:卡片|短信|电话|链接)(?:上|里)?(?:说|写|让|是)|(?:上|前)(?:一|个|一个|一位|位)?(?:客服|同事)"
-    r"|(?:您|你)(?:说|提到|反馈|讲)的|之前(?:同事|客服)|昨天(?:打|那|的)|别家|同行"
+    r"|(?:之前|昨天|昨晚|前天|早上|上午|下午|刚才|那天)的?(?:同事|客服)|昨天(?:打|那|的)|别家|同行"
 )
+_YOUR_WORDS = re.compile(r"(?:您|你)(?:说|提到|反馈|讲)的")  # reported to the end of the clause: the next one answers
 _WARNED = re.compile(
     r"骗子|诈骗|骗局|骗人的|假冒|冒充|千万别|千万不要|别信|别理|不要相信|别相信|都不要|小心|当心|谨防|警惕|拉黑|报警|96110"
     r"|违规|违法|违反|不允许|不让(?:做|搞|站外|这|发|加)?|不许|明令|禁止|严禁|红线|处罚"
@@ -75,17 +81,23 @@ class Reading:
     clauses: tuple[Clause, ...]
     scopes: tuple[tuple[Scope, int, int], ...]
 
-    def scopes_of(self, start: int, end: int) -> frozenset[Scope]:
+    def scopes_of(self, start: int, end: int, inside: bool = False) -> frozenset[Scope]:
         """The scopes that hold for ``text[start:end]``: those whose stretch covers its middle.
 
-        A negation has to stand before it: one inside is part of what the pattern looked for.
+        A negation has to stand before it: one inside is part of what the pattern looked for. Where the pattern looked
+        for none, ``inside`` tells to count one that reaches the end, too (验证码千万别发).
         """
-        middle = (start + max(end - 1, start)) // 2
+        last = max(end - 1, start)
+        middle = (start + last) // 2
         found = {
             scope
             for scope, begin, close in self.scopes
             if begin <= middle < close and (scope is not Scope.NEGATED or begin < start)
         }
+        if inside and any(
+            scope is Scope.NEGATED and start <= begin <= last < close for scope, begin, close in self.scopes
+        ):
+            found.add(Scope.NEGATED)
         if self._denied_afterwards(start, end):
             found.add(Scope.DENIED)
         return frozenset(found)
@@ -136,8 +148,11 @@ def _within(text: str, start: int, end: int) -> list[tuple[Scope, int, int]]:
         (Scope.NEGATED, start + match.start(), min(start + match.end() + _REACH, end))
         for match in _NOT.finditer(clause)
     ]
-    if _CONDITION.search(clause):
+    if _CONDITION.search(clause) and not _HOLDS.search(clause):
         found.append((Scope.CONDITION, start, end))
+    yours = _YOUR_WORDS.search(clause)
+    if yours:
+        found.append((Scope.REPORTED, start + yours.start(), end))
     if _QUESTION.search(clause.rstrip()):
         found.append((Scope.QUESTION, start, end))
     return found

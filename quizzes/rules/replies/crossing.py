@@ -1,6 +1,6 @@
 """Cross-validation over writers: each file is judged by a model that learned all the others, and only those."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -11,21 +11,23 @@ from quizzes.rules.replies.judging import Judgement, Verdict
 from quizzes.rules.replies.logistic import Solver
 from quizzes.rules.replies.model import Threshold
 from quizzes.rules.replies.records import Record
-from quizzes.rules.replies.training import INVERSE_PENALTY, OWN, Matrix, finish_thresholds, matrix, own_examples
+from quizzes.rules.replies.training import BESIDE, INVERSE_PENALTY, Matrix, always, finish_thresholds, matrix
 
 
-def cross_validate(records: Sequence[Record], learn: Sequence[str] | None = None) -> Report:
+def cross_validate(
+    records: Sequence[Record], learn: Sequence[str] | None = None, beside: Iterable[Record] = ()
+) -> Report:
     """Figures over all ``records``, each judged without its own source.
 
-    Weights, calibration and thresholds come from the other sources (of ``learn``, if given) and from the package's own
-    examples. The words of n-grams are counted over all records, their labels never.
+    Calibration and thresholds come from the other sources (of ``learn``, if given), weights from these and from what is
+    learned ``beside`` them, which is never judged. The words of n-grams are counted over all records, their labels never.
     """
-    everything = [*records, *own_examples()]
+    everything = [*records, *always(beside)]
     data = matrix(everything, [find(record.reply) for record in everything])
     solver = _Remembering(data)
     judged: list[tuple[Record, Judgement]] = []
     for source in sorted({record.source for record in records}):
-        others = [name for name in sorted(set(data.folds.tolist()) - {OWN, source}) if learn is None or name in learn]
+        others = [name for name in sorted(set(data.folds.tolist()) - {BESIDE, source}) if learn is None or name in learn]
         scores, seen = solver.without(source, others)
         thresholds = finish_thresholds(data, seen)
         judged += [
@@ -52,7 +54,7 @@ class _Remembering:
 
     def _learned(self, sources: frozenset[str]) -> np.ndarray:
         if sources not in self._scores:
-            among = np.isin(self._data.folds, [*sources, OWN])
+            among = np.isin(self._data.folds, [*sources, BESIDE])
             self._scores[sources] = self._solver.scores(self._solver.solve(self._data.labels, among))
         return self._scores[sources]
 

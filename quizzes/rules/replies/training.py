@@ -5,8 +5,7 @@ Only this module needs numpy. Nothing in it is random: the same records in the s
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from importlib import resources
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,12 +13,12 @@ from quizzes.rules.replies.checks import NAMES, VIOLATIONS
 from quizzes.rules.replies.features import GRAMS, Found, find
 from quizzes.rules.replies.logistic import Solver, chance, platt
 from quizzes.rules.replies.model import Model, Threshold, quantised
-from quizzes.rules.replies.records import Record, parse
+from quizzes.rules.replies.records import Record
 
 INVERSE_PENALTY = 0.3  # the larger, the closer the weights follow the records
 LEAST_RECORDS = 2  # an n-gram that fewer replies contain is not learned
 FOLDS = 5  # of scenes, where the records come from fewer than three sources
-OWN = "own"  # the source of the examples that come with the package: always learned from, never measured on
+BESIDE = "beside"  # the source of replies that are always learned from, never measured on
 
 
 @dataclass(frozen=True)
@@ -36,15 +35,17 @@ class TooFewRecords(ValueError):
     """Some check has no yes or no no among the records, so there is nothing to learn for it."""
 
 
-def own_examples() -> list[Record]:
-    """Replies written for this package: paraphrases and near misses of what agents say."""
-    text = (resources.files("quizzes.rules.replies") / "examples.jsonl").read_text("utf-8")
-    return list(parse(text.splitlines(), OWN))
+def train(records: Sequence[Record], beside: Iterable[Record] = ()) -> Model:
+    """The model of ``records`` and of what is learned ``beside`` them. Raises ``TooFewRecords``.
+
+    Calibration and thresholds come from ``records`` alone: they are what the judge is to be used on.
+    """
+    return fit(matrix([*records, *always(beside)]))
 
 
-def train(records: Sequence[Record]) -> Model:
-    """The model of ``records`` and the package's own examples. Raises ``TooFewRecords``."""
-    return fit(matrix([*records, *own_examples()]))
+def always(beside: Iterable[Record]) -> list[Record]:
+    """``beside`` as records that every model learns from and none is measured on."""
+    return [replace(record, source=BESIDE) for record in beside]
 
 
 def matrix(records: Sequence[Record], found: Sequence[Found] | None = None) -> Matrix:
@@ -99,7 +100,7 @@ def finish_thresholds(data: Matrix, seen: np.ndarray) -> tuple[Threshold, ...]:
 def unseen_scores(solver: Solver, data: Matrix, among: np.ndarray) -> np.ndarray:
     """For each record among ``among`` the scores of a model that did not learn its fold; elsewhere not a number."""
     scores = np.full(data.labels.shape, np.nan)
-    for fold in sorted(set(data.folds[among].tolist()) - {OWN}):
+    for fold in sorted(set(data.folds[among].tolist()) - {BESIDE}):
         inside = among & (data.folds == fold)
         scores[inside] = solver.scores(solver.solve(data.labels, among & ~inside))[inside]
     return scores
@@ -157,13 +158,13 @@ def _vocabulary(found: Iterable[Found]) -> tuple[str, ...]:
 
 def _folds(records: Sequence[Record]) -> np.ndarray:
     """The source of each record, or, where there are fewer than three, its scene in one of ``FOLDS`` parts."""
-    sources = {record.source for record in records} - {OWN}
+    sources = {record.source for record in records} - {BESIDE}
     if len(sources) >= 3:
         return np.array([record.source for record in records])
     scenes: dict[str, int] = {}
     return np.array(
         [
-            OWN if record.source == OWN else str(scenes.setdefault(record.reply.facts, len(scenes)) % FOLDS)
+            BESIDE if record.source == BESIDE else str(scenes.setdefault(record.reply.facts, len(scenes)) % FOLDS)
             for record in records
         ]
     )

@@ -75,6 +75,15 @@ def test_an_unsure_violation_costs_nothing_yet_but_may_fail_the_talk():
     assert (result.outcome, result.provisional, result.settled) == (Outcome.PASSED, True, False)
 
 
+def test_an_unlikely_critical_violation_is_open_but_does_not_threaten_the_talk():
+    result = scored(
+        Look("logistics"), said("您好，在无锡，催", *GREETED, unsure={"offline_payment": 0.35}), said("谢谢您")
+    )
+
+    assert [fault.probability for fault in result.faults] == [0.35]
+    assert result.possible_critical == ()
+
+
 def test_an_unlikely_violation_is_nobodys_business():
     result = scored(Look("logistics"), said("您好，在无锡，催", *GREETED, unsure={"shirks": 0.2}), said("谢谢您"))
 

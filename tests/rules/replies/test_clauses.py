@@ -31,7 +31,14 @@ def scopes(text: str, words: str) -> set[str]:
         ("让您加微信的都是骗子", "微信", Scope.WARNED),
         ("平台不允许好评返现", "返现", Scope.WARNED),
         ("千万别信加微信的", "微信", Scope.WARNED),
+        ("昨天同事说退不了", "退不了", Scope.REPORTED),
+        ("您说的加微信，我们不做", "加微信", Scope.REPORTED),
+        ("怎么会不给您退呢", "不给您退", Scope.NEGATED),
         ("您看退款可以吗？", "退款", Scope.QUESTION),
+        ("您说的我都记下了，不过这款不退", "不退", None),
+        ("不喜欢的话退不了", "退不了", None),
+        ("这样的话就不给退", "不给退", None),
+        ("怎么会退呢，放心", "放心", None),
         ("要不要换货", "换货", None),
         ("加我微信吧，便宜", "微信", None),
         ("不好意思，加微信聊", "微信", None),
@@ -47,6 +54,13 @@ def test_what_holds_for_words(text, words, scope):
 
 def test_a_negation_inside_the_words_does_not_deny_them():
     assert "negated" not in scopes("绝对不会掉色", "绝对不会")
+
+
+@pytest.mark.parametrize(("text", "denied"), [("验证码千万别发给我", True), ("验证码收到不用急，发给我", False)])
+def test_a_negation_inside_words_that_looked_for_none_denies_them_where_it_reaches_their_end(text, denied):
+    reading = read(normalise(text).text)
+    end = reading.text.index("发给我") + 1
+    assert (Scope.NEGATED in reading.scopes_of(0, end, inside=True)) is denied
 
 
 @pytest.mark.parametrize(

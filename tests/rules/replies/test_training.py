@@ -20,12 +20,6 @@ def few() -> list[Record]:
     return [record(number, source, number % 2 == 0) for source in "abc" for number in range(9)]
 
 
-@pytest.fixture(autouse=True)
-def without_own_examples(monkeypatch):
-    monkeypatch.setattr(training, "own_examples", list)
-    monkeypatch.setattr("quizzes.rules.replies.crossing.own_examples", list)
-
-
 def test_the_same_records_give_the_same_bytes(few):
     assert model.dump(training.train(few)) == model.dump(training.train(list(few)))
 
@@ -68,6 +62,20 @@ def test_a_source_is_judged_by_the_others_only(few):
     ]
     assert cross_validate(few).checks["offline_payment"].f1 == 1
     assert cross_validate([one for one in contrary if one.source == "c"] + few[:18]).checks["offline_payment"].f1 < 0.8
+
+
+def test_what_is_learned_beside_is_never_judged_but_helps(few):
+    """The source that is judged says the contrary of all; only what is beside it agrees with it."""
+    contrary = [
+        Record(one.id, one.reply, {**one.labels, "offline_payment": not one.labels["offline_payment"]}, one.source)
+        if one.source == "c"
+        else one
+        for one in few
+    ]
+    agrees = [one for one in contrary if one.source == "c"] * 4
+    alone, helped = cross_validate(contrary), cross_validate(contrary, beside=agrees)
+    assert helped.checks["offline_payment"].counted == len(few)
+    assert helped != alone
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", model.zlib.compress(b"{}"), model.zlib.compress(b"[]")])
