@@ -49,7 +49,8 @@ class Text:
         return tuple(found)
 
     def _places(self, expression: str, unless: frozenset[Scope]) -> Iterator[tuple[int, int]]:
-        inside = _DENIES.search(expression) is None  # what a writer put into the words is wanted there
+        # A denial inside a forbidden phrase undoes it, unless its words are about denying.
+        inside = unless == NOT_DONE and _DENIES.search(expression) is None
         for match in _compiled(expression).finditer(self.normal.text):
             if match.end() > match.start() and not (unless and self.reading.scopes_of(*match.span(), inside) & unless):
                 yield self.normal.span(*match.span())

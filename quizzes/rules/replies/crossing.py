@@ -20,14 +20,17 @@ def cross_validate(
     """Figures over all ``records``, each judged without its own source.
 
     Calibration and thresholds come from the other sources (of ``learn``, if given), weights from these and from what is
-    learned ``beside`` them, which is never judged. The words of n-grams are counted over all records, their labels never.
+    learned ``beside`` them, which is never judged. The words of n-grams are counted over all records, their labels
+    never.
     """
     everything = [*records, *always(beside)]
     data = matrix(everything, [find(record.reply) for record in everything])
     solver = _Remembering(data)
     judged: list[tuple[Record, Judgement]] = []
     for source in sorted({record.source for record in records}):
-        others = [name for name in sorted(set(data.folds.tolist()) - {BESIDE, source}) if learn is None or name in learn]
+        others = [
+            name for name in sorted(set(data.folds.tolist()) - {BESIDE, source}) if learn is None or name in learn
+        ]
         scores, seen = solver.without(source, others)
         thresholds = finish_thresholds(data, seen)
         judged += [

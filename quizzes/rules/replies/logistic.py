@@ -30,7 +30,7 @@ class Solver:
         for turn in range(_STEPS):
             step = bound @ (self._strength * said * (target - chance(kernel @ ahead)) - ahead)
             before, numbers = numbers, ahead + step
-            if np.abs(step).max() < _CLOSE:
+            if np.abs(step).max(initial=0) < _CLOSE:
                 break
             ahead = numbers + np.float32(turn / (turn + 3)) * (numbers - before)  # Nesterov's look ahead
         result = np.zeros(labels.shape)
