@@ -59,7 +59,7 @@ def test_ten_thousand_characters_are_judged_in_time_and_never_alone(sign):
         ("您加我薇信，我私下转给您", "怎么退我", "", "offline_payment", "薇信"),
         ("给个五⭐，再返您8块", "收到了", "", "review_inducement", "五⭐"),
         ("原因您选“不想要了”，别选质量问题，我们要被扣分", "坏了要退", "属质量问题", "misleads_reason", "不想要了"),
-        ("我保证明天一定到，绝对不会晚", "什么时候到", "", "overpromises", "保证"),
+        ("我保证明天一定到，绝对不会晚", "什么时候到", "", "overpromises", "绝对"),
         ("您好，麻烦拍张照片发我看一下", "东西坏了", "", "asks_evidence", "拍张照片"),
     ],
 )
