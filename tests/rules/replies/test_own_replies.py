@@ -9,7 +9,7 @@ import pytest
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.records import parse
 
-FILES = sorted((Path(__file__).resolve().parents[3] / "fixtures" / "replies").glob("*.jsonl"))
+FILES = sorted((Path(__file__).resolve().parents[3] / "fixtures" / "replies").glob("writer_*.jsonl"))
 SCENE = {"platform", "stage", "customer_type", "facts"}
 
 
