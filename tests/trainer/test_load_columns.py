@@ -126,3 +126,12 @@ def test_a_sheet_that_was_read_as_a_lesson_can_be_told_to_hold_questions(backsta
     assert len(questions(load)) == 3
     assert not load.entries.filter(kind=EntryKind.LESSON).exists()
     assert "读成了课程" not in backstage.get(reverse("trainer:load", args=[load.pk])).content.decode()
+
+
+def test_a_title_above_the_header_is_not_taken_for_it(backstage, admin):
+    titled = "十一月抽查题,,,,,\n" + SHEET.replace("类别,内容甲", "归在,问的是什么").replace("说明", "应选")
+    load = loading.read(titled, by=admin, name="抽查.csv")
+    page = backstage.get(url_of(load)).content.decode()
+
+    assert dict(fields_of(page))["header-0"] == "2"
+    assert page.index("问的是什么") < page.index("<tbody>")

@@ -80,14 +80,13 @@ def columns(request, pk, file):
         {
             "number": number,
             "name": sheet["sheet"],
-            "header": sheet["header"] or (rows[sheet["sheet"]].rows[0][0] if not sheet["columns"] else ""),
-            "columns": [
-                _column(sheet, place, rows[sheet["sheet"]].rows[0][1]) for place in range(_width(sheet, rows))
-            ],
+            "header": sheet["header"] or ("" if _is_read(sheet) else likely[0]),
+            "columns": [_column(sheet, place, likely[1]) for place in range(_width(sheet, rows))],
             "rows": [row for row in rows[sheet["sheet"]].rows if row[0] != sheet["header"]][:SHOWN],
         }
         for number, sheet in enumerate(guessed)
         if sheet["sheet"] in rows and rows[sheet["sheet"]].rows
+        for likely in [_likely_header(rows[sheet["sheet"]].rows)]
     ]
     context = {"load": found.load, "file": found, "sheets": sheets, "choices": _choices(guessed)}
     return render(request, "trainer/load_columns.html", context)
@@ -108,6 +107,15 @@ def _label(column: Column) -> str:
         return _("选项 %s 的说明") % letter
     word = str(LABELS[column.field])
     return f"{word} {column.place}" if column.place else word
+
+
+def _is_read(sheet: dict[str, Any]) -> bool:
+    return any(code != IGNORED.code for code in sheet["columns"])
+
+
+def _likely_header(rows):
+    """Where no header is known: the first of the rows with the most cells, since a title above it has one."""
+    return max(rows, key=lambda row: sum(map(bool, row[1])))
 
 
 def _column(sheet: dict[str, Any], place: int, first_cells: tuple[str, ...]) -> dict[str, Any]:
