@@ -121,6 +121,15 @@ def test_a_document_is_told_from_a_bank_and_the_person_has_the_last_word(bank, t
     assert forced["lessons"]
 
 
+def test_a_bank_may_be_longer_than_any_document(tmp_path):
+    path = tmp_path / "大题库.txt"
+    path.write_text("\n".join(f"{n}. 第几题（A）\nA. {n}\nB. 别的\n" for n in range(1, 13_001)), encoding="utf-8")
+
+    _, (found,) = look(path)
+
+    assert (found["error"], len(found["questions"])) == (None, 13_000)
+
+
 @pytest.mark.parametrize(
     ("text", "format"),
     [

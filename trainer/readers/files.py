@@ -18,7 +18,7 @@ from quizzes.formats.sheets.cells import Sheet
 from quizzes.formats.sheets.mapping import InvalidMapping, SheetMappings, mappings_from_data
 from quizzes.formats.sheets.opening import read_sheets
 from quizzes.formats.sheets.reading import mappings_by_headers, questions_in
-from quizzes.formats.word import read_docx
+from quizzes.formats.word import docx_lines, read_docx
 from quizzes.rules.text import fold
 from trainer.readers.drafts import DocumentRead, draft_document
 from trainer.readers.product_sheet import ProductsFound, looks_like_products, products_in
@@ -152,7 +152,8 @@ def _package(data: bytes, name: str, wanted: Wanted) -> FileRead:
 
 
 def _word(data: bytes, name: str, wanted: Wanted) -> FileRead:
-    return _either(read_docx(data, keep=wanted.keep), data, name, wanted)
+    text = "\n".join(line.text for line in docx_lines(data))
+    return _either(read_docx(data, keep=wanted.keep), text, data, name, wanted)
 
 
 def _laid_out(data: bytes, name: str, wanted: Wanted) -> FileRead:
@@ -186,17 +187,17 @@ def _by_text(data: bytes, name: str, wanted: Wanted) -> FileRead:
         return _asked(read_gift(text))
     if looks_like_aiken(text):
         return _asked(read_aiken(text))
-    return _either(read_text(data, keep=wanted.keep), data, name, wanted)
+    return _either(read_text(data, keep=wanted.keep), text, data, name, wanted)
 
 
-def _either(found: QuestionsFound, data: bytes, name: str, wanted: Wanted) -> FileRead:
-    """Questions where the file is a bank of them or the person says so, a document otherwise."""
-    if wanted.kind == LoadKind.QUESTIONS:
+def _either(found: QuestionsFound, text: str, data: bytes, name: str, wanted: Wanted) -> FileRead:
+    """Questions where ``text`` is a bank of them or the person says so, a document otherwise.
+
+    A bank is never read as a document: it may be longer than any document that somebody would review.
+    """
+    if wanted.kind == LoadKind.QUESTIONS or (wanted.kind == LoadKind.AUTO and _is_a_bank(found, text)):
         return _asked(found)
-    source = read_as_document(data, name)
-    if wanted.kind == LoadKind.DOCUMENT or not _is_a_bank(found, "\n".join(text for _, text in source.lines())):
-        return _drafted(source, wanted)
-    return _asked(found)
+    return _document(data, name, wanted)
 
 
 def _document(data: bytes, name: str, wanted: Wanted) -> FileRead:
