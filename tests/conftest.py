@@ -11,6 +11,7 @@ from django.test.utils import override_settings
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser import ARGUMENTS, CHROMIUM
 from trainer.models.people import ADMIN, SUPERVISOR, TRAINEE
@@ -167,11 +168,20 @@ def signed_in_page(page, live_server, sign_in):
 def axe():
     """``axe(page)`` fails when the page has a serious or critical violation, naming each with its elements."""
 
+    def violations(page):
+        for _ in range(3):
+            page.wait_for_load_state()
+            try:
+                return Axe().run(page).response["violations"]
+            except PlaywrightError:  # a click before had not yet left the page: what comes next is meant
+                page.wait_for_timeout(200)
+        return Axe().run(page).response["violations"]
+
     def check(page):
         found = [
             f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
             + "\n".join(f"    {' '.join(map(str, node['target']))}" for node in violation["nodes"])
-            for violation in Axe().run(page).response["violations"]
+            for violation in violations(page)
             if violation["impact"] in ("serious", "critical")
         ]
         assert not found, f"{page.url}\n" + "\n".join(found)

@@ -37,6 +37,7 @@ def test_a_topic_is_practised_and_what_was_wrong_goes_to_the_notebook(
     page.goto(live_server.url + reverse("quizzes:practice"))
     axe(page)
     page.get_by_role("button", name="练“退换货”").click()
+    expect(page.get_by_role("button", name="提交")).to_be_visible()
     axe(page)
 
     page.get_by_role("button", name="提交").click()
