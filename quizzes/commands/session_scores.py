@@ -7,6 +7,7 @@ from decimal import Decimal
 from quizzes.models import CheckResult, OpenCheck, Session, Turn
 from quizzes.queries.talks import replies_of, results_of, rulings_of, score_of, standing, verdicts_by_turn
 from quizzes.rules.dialogue.scoring import Score
+from quizzes.signals import session_marked
 
 SCORE_FIELDS = ["outcome", "score", "low", "high", "provisional", "settled"]
 
@@ -30,6 +31,7 @@ def rescore(session: Session, at: datetime) -> Score:
     wanted = unsure_results(replies, results, result)
     OpenCheck.objects.filter(session=session).exclude(result__in=wanted).delete()
     queue_unsure(session, wanted, at)
+    session_marked.send(Session, session=session, at=at)
     return result
 
 

@@ -19,6 +19,7 @@ from quizzes.rules.dialogue.talk import Look, Say, Step, UnknownItem, Verdicts, 
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.evidence import Span
 from quizzes.rules.replies.judging import Verdict, judge
+from quizzes.signals import session_marked
 
 PROGRESS = ("length", "state", "spoke_at", "ending", "ended_at")
 
@@ -183,6 +184,7 @@ class Talk:
             if outcome:
                 everything = [*self.known, *results]
                 queue_unsure(session, unsure_results(replies_of(self.turns), everything, outcome), at)
+                session_marked.send(Session, session=session, at=at)
         session.told = self.turns
         return True
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.commands.attempts import BlueprintClosed, CannotStart, ImpossibleBlueprint, close_overdue, start_exam
-from quizzes.models import Attempt, Blueprint
+from quizzes.models import Attempt, Blueprint, Session
 from quizzes.queries.exams import exam_for, exam_list, extra_minutes
 from quizzes.queries.practice import name_runs
 from quizzes.rules.timing import Start
@@ -21,6 +21,7 @@ from quizzes.rules.vocabulary import Mode
 
 PER_PAGE = 25
 RECENT = 5
+TALKS = "talks"  # beside the modes of attempts
 
 
 @login_required
@@ -86,10 +87,14 @@ def _why_not(refusal: CannotStart) -> str:
 @login_required
 @require_safe
 def attempts(request):
-    """Everything that the signed-in person sat or practised."""
-    close_overdue(at=timezone.now(), learner_id=request.user.pk)
-    mode = Mode.PRACTICE if request.GET.get("mode") == Mode.PRACTICE else Mode.EXAM
-    rows = Attempt.objects.of(request.user).filter(mode=mode).select_related("blueprint")
+    """Everything that the signed-in person sat, practised or talked through."""
+    mode = request.GET.get("mode")
+    if mode == TALKS:
+        rows = Session.objects.of(request.user).select_related("scenario")
+    else:
+        close_overdue(at=timezone.now(), learner_id=request.user.pk)
+        mode = Mode.PRACTICE if mode == Mode.PRACTICE else Mode.EXAM
+        rows = Attempt.objects.of(request.user).filter(mode=mode).select_related("blueprint")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     if mode == Mode.PRACTICE:
         name_runs(page.object_list)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from quizzes.models import Attempt
 from quizzes.rules.vocabulary import Feedback
 from tests.factories.quizzes import AccommodationFactory, AttemptFactory, BlueprintFactory, QuestionFactory
+from tests.factories.roleplay import SessionFactory
 
 
 @pytest.fixture
@@ -186,6 +187,15 @@ def test_the_record_costs_the_same_for_any_length(signed_in, trainee, mode, coun
     with django_assert_num_queries(8 if mode else 7):
         response = signed_in.get(reverse("quizzes:attempts") + mode)
     assert len(response.context["page"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_record_of_talks_costs_the_same_for_any_length(signed_in, trainee, count, django_assert_num_queries):
+    ended = SessionFactory.create_batch(count, learner=trainee, ended=True)
+    SessionFactory(ended=True)
+    with django_assert_num_queries(6):
+        response = signed_in.get(reverse("quizzes:attempts") + "?mode=talks")
+    assert set(response.context["page"]) == set(ended)
 
 
 def test_the_record_has_pages(signed_in, trainee):

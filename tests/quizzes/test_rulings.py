@@ -5,6 +5,7 @@ from django.utils import timezone
 from quizzes.commands.rulings import ReasonMissing, rule_on_check
 from quizzes.models import AuditEntry, CheckAppeal, CheckResult, OpenCheck, Ruling, SessionComment
 from quizzes.rules.replies.judging import Judgement
+from quizzes.signals import session_marked
 from tests.quizzes.talking import begun, talked
 from tests.rules.dialogue.talks import verdicts
 
@@ -45,6 +46,20 @@ def test_a_ruling_outranks_the_machine_and_the_talk_is_scored_anew(trainee, supe
     assert session.low == session.score == session.high
     assert not OpenCheck.objects.exists()
     assert AuditEntry.objects.filter(action="check_ruled").count() == 3
+
+
+def test_the_world_is_told_when_a_talk_ends_and_when_a_ruling_scores_it_anew(trainee, supervisor, unsure, now):
+    heard = []
+    session_marked.connect(listener := lambda session, **kwargs: heard.append((session.pk, session.outcome)))
+
+    session = talked(trainee, "在无锡，我催一下")
+    rule_on_check(
+        result_id=result_of(session, "offline_payment").pk, verdict=True, reason="加微信", by=supervisor, at=now
+    )
+
+    session_marked.disconnect(listener)
+    assert [pk for pk, _outcome in heard] == [session.pk, session.pk]
+    assert heard[-1][1] == "critical" != heard[0][1]
 
 
 def test_against_the_machine_a_reason_is_needed(trainee, supervisor, unsure, now):

@@ -11,6 +11,7 @@ from tests.factories.quizzes import (
     PageLeaveFactory,
     QuestionFactory,
 )
+from tests.factories.roleplay import SessionFactory
 from tests.factories.trainer import ConfirmationPlanFactory, LessonFactory, LessonReadFactory, RequirementFactory
 from trainer.rules.vocabulary import RequirementKind
 
@@ -64,12 +65,24 @@ def test_a_person_costs_the_same_for_any_history(client, supervisor, trainee, ex
         AppealFactory(item=AttemptFactory(learner=trainee, submitted=True).items.first(), decided=True)
         AccommodationFactory(learner=trainee, blueprint=exam)
         LessonReadFactory(learner=trainee, done=True)
+        SessionFactory(learner=trainee, ended=True)
     client.force_login(supervisor)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(reverse("trainer:person", args=[trainee.pk]))
 
-    assert len(response.context["accommodations"]) == rows
+    assert len(response.context["accommodations"]) == len(response.context["talks"]) == rows
+
+
+def test_a_supervisor_reads_the_debriefs_but_no_talk_that_goes_on(client, supervisor, trainee):
+    ended = SessionFactory(learner=trainee, ended=True)
+    running = SessionFactory(learner=trainee)
+    client.force_login(supervisor)
+
+    page = client.get(reverse("trainer:person", args=[trainee.pk])).content.decode()
+
+    assert reverse("quizzes:debrief", args=[ended.pk]) in page
+    assert running.scenario.title in page and reverse("quizzes:session", args=[running.pk]) not in page
 
 
 # --- one exam of theirs ----------------------------------------------------------------------------------

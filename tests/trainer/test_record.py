@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, TopicFactory
+from tests.factories.roleplay import SessionFactory
 from tests.factories.trainer import LessonFactory, LessonReadFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,9 +79,25 @@ def test_the_record_costs_the_same_for_any_history(client, trainee, rows, django
         AppealFactory(item=AttemptFactory(learner=trainee, submitted=True).items.first(), decided=True)
         AttemptFactory(learner=trainee, practice=True, submitted=True)
         LessonReadFactory(learner=trainee, done=True)
+        SessionFactory(learner=trainee, ended=True)
     client.force_login(trainee)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(RECORD)
 
-    assert len(response.context["appeals"]) == rows
+    assert len(response.context["appeals"]) == len(response.context["talks"]) == rows
+
+
+def test_my_record_leads_to_the_debriefs_of_my_talks(client, trainee):
+    ended = SessionFactory(learner=trainee, ended=True)
+    running = SessionFactory(learner=trainee)
+    SessionFactory(ended=True)
+    client.force_login(trainee)
+
+    response = client.get(RECORD)
+    page = response.content.decode()
+
+    assert set(response.context["talks"]) == {ended, running}
+    assert reverse("quizzes:debrief", args=[ended.pk]) in page
+    assert reverse("quizzes:session", args=[running.pk]) in page
+    assert "88 分" in page and "聊到一半" in page

@@ -2,15 +2,16 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils import timezone
 
+from quizzes.models import Session
 from trainer.queries.today import appeals_of, by_topic, practice_totals
 from trainer.views.home import own_confirmation
 
-ATTEMPTS_SHOWN, APPEALS_SHOWN = 8, 8
+ATTEMPTS_SHOWN, TALKS_SHOWN, APPEALS_SHOWN = 8, 8, 8
 
 
 @login_required
 def record(request):
-    """One's own record: exams, lessons by topic, practice, appeals and employment."""
+    """One's own record: exams, talks, lessons by topic, practice, appeals and employment."""
     confirmation = own_confirmation(request.user, at=timezone.now())
     return render(
         request,
@@ -18,6 +19,7 @@ def record(request):
         {
             "confirmation": confirmation,
             "attempts": confirmation.attempts[:ATTEMPTS_SHOWN] if confirmation else (),
+            "talks": list(Session.objects.of(request.user).select_related("scenario")[:TALKS_SHOWN]),
             "topics": by_topic(confirmation.lessons) if confirmation else (),
             "practice": practice_totals(request.user),
             "appeals": list(appeals_of(request.user)[:APPEALS_SHOWN]),

@@ -3,6 +3,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from quizzes.models import Session
 from quizzes.queries.results import result_of, reviewed_items
 from trainer.forms.team import TeamForm
 from trainer.models import Employment
@@ -12,7 +13,7 @@ from trainer.queries.rechecks import with_recheck_due
 from trainer.queries.team import accommodations_of, exams_for_staff, team_list, teams_in_reach
 from trainer.queries.today import appeals_of, by_topic
 
-PER_PAGE, QUESTIONS_PER_PAGE, GATES_SHOWN = 25, 10, 3
+PER_PAGE, QUESTIONS_PER_PAGE, GATES_SHOWN, TALKS_SHOWN = 25, 10, 3, 12
 
 
 @login_required
@@ -51,6 +52,7 @@ def person(request, pk):
         {
             "person": employment.user,
             "confirmation": confirmation,
+            "talks": list(Session.objects.of(employment.user).select_related("scenario")[:TALKS_SHOWN]),
             "topics": by_topic(confirmation.lessons),
             "today": timezone.localdate(),
             "appeals": list(appeals_of(employment.user)),

@@ -3,15 +3,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Scenario
 from trainer.commands.demo_changes import add_demo_changes
 from trainer.commands.demo_history import add_demo_history
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
+from trainer.commands.demo_talks import TALKS, add_demo_talks
 from trainer.commands.rule_days import turn_day
 from trainer.models import Lesson
 from trainer.models.people import ADMIN, SUPERVISOR
 from trainer.queries.remaking import SEED
+from trainer.readers.scenario_files import read_scenarios
 
+SCENARIOS = settings.BASE_DIR / "fixtures" / "scenarios"
 SHOWN = ("xiaolin", "zhou", "admin")
 
 
@@ -32,8 +35,16 @@ class Command(BaseCommand):
             add_demo_history(people=people, at=now, seed=SEED)
             add_demo_changes(people=people, at=now, seed=SEED)
             turn_day(at=now)
+        self._talk(people, now)
         if options["verbosity"] > 0:
             self._tell()
+
+    def _talk(self, people, now):
+        wanted = {talked.scenario for talks in TALKS.values() for talked in talks}
+        there = Scenario.objects.live().filter(slug__in=wanted).values_list("slug", flat=True)
+        found = read_scenarios([SCENARIOS / f"{slug}.yaml" for slug in there])
+        goldens = {entry.scenario.slug: entry.golden for entry in found.entries}
+        add_demo_talks(people=people, goldens=goldens, at=now)
 
     def _tell(self):
         roles = {ADMIN: _("管理员"), SUPERVISOR: _("主管")}
