@@ -16,7 +16,7 @@ def constraints_of(app_label):
 
 def complaint(model, constraint):
     """What the database says of a broken constraint: its name, or the columns where SQLite has only those."""
-    if connection.vendor == "sqlite" and isinstance(constraint, UniqueConstraint):
+    if connection.vendor == "sqlite" and isinstance(constraint, UniqueConstraint) and constraint.fields:
         columns = (model._meta.get_field(name).column for name in constraint.fields)
         return ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
     return constraint.name

@@ -46,6 +46,7 @@ ADMIN_PERMISSIONS = (
     "quizzes.add_blueprint",
     "trainer.publish_lesson",
     "trainer.load_content",
+    "trainer.manage_interfaces",
     "trainer.view_lessonversion",
 )
 ROLE_PERMISSIONS: dict[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from factory import LazyAttribute
 
 from tests.constraints import complaint, constraints_of
-from tests.factories import loads
+from tests.factories import interfaces, loads
 from tests.factories import trainer as make
 from tests.factories.quizzes import QuestionFactory, TopicFactory
 
@@ -22,8 +22,15 @@ def day_before(field):
 
 
 BREAKS = {
+    "api_token_expires_after_creation": lambda: interfaces.ApiTokenFactory(expires_at=day_before("created_at")),
+    "api_token_revoked_by_somebody": lambda: interfaces.ApiTokenFactory(
+        revoked_at=LazyAttribute(lambda o: o.expires_at)
+    ),
     "employment_probation_ends_after_hiring": lambda: make.EmploymentFactory(probation_ends_on=day_before("hired_on")),
     "fact_key_once_per_version": lambda: twice(make.FactFactory, version=make.LessonVersionFactory(), key="r05-sign"),
+    "idempotent_call_once_per_token_and_key": lambda: twice(
+        interfaces.IdempotentCallFactory, token=interfaces.ApiTokenFactory(), key="a"
+    ),
     "lesson_change_of_a_rule_has_a_due_date": lambda: make.LessonChangeFactory(kind="rule", due_on=None),
     "lesson_read_once": lambda: twice(make.LessonReadFactory, learner=make.UserFactory(), lesson=make.LessonFactory()),
     "lesson_read_right_within_asked": lambda: make.LessonReadFactory(done=True, right=3, asked=2),
@@ -48,6 +55,7 @@ BREAKS = {
     "load_released_by_somebody": lambda: loads.LoadFactory(published=True, released_by=None),
     "load_rolled_back_by_somebody": lambda: loads.LoadFactory(state="rolled_back"),
     "load_scheduled_for_a_day": lambda: loads.LoadFactory(published=True, state="scheduled"),
+    "people_load_keeps_rows_until_confirmed": lambda: interfaces.PeopleLoadFactory(rows=None),
     "plan_one_default": lambda: twice(make.ConfirmationPlanFactory, is_default=True),
     "product_has_sku_and_name": lambda: make.ProductFactory(sku=""),
     "recheck_ends_with_a_pass_or_a_named_excuse": lambda: make.RecheckFactory(state="passed"),
@@ -64,6 +72,12 @@ BREAKS = {
         make.RetrievalQuestionFactory, lesson=make.BareLessonFactory(), question=QuestionFactory()
     ),
     "search_entry_of_a_lesson_or_a_question": lambda: make.SearchEntryFactory(lesson_version=None),
+    "user_email_once": lambda: [make.UserFactory(email=email) for email in ("lin@example.com", "Lin@example.com")],
+    "webhook_delivery_once_per_event": lambda: twice(
+        interfaces.WebhookDeliveryFactory,
+        event=interfaces.WebhookEventFactory(), webhook=interfaces.WebhookFactory(),
+    ),
+    "webhook_delivery_pending_has_a_time": lambda: interfaces.WebhookDeliveryFactory(next_try_at=None),
 }
 
 

@@ -14,6 +14,7 @@ from trainer.rules.vocabulary import (
     RecheckState,
     RequirementKind,
 )
+from trainer.rules.webhooks import DeliveryState
 
 LABELS = {
     LessonKind.PLATFORM_RULE: _("平台规则"),
@@ -71,6 +72,12 @@ LOAD_LABELS = {
     Decision.OPEN: _("待决定"),
     Decision.TAKE: _("导入"),
     Decision.SKIP: _("不导入"),
+}
+
+WEBHOOK_LABELS = {
+    DeliveryState.PENDING: _("等待发送"),
+    DeliveryState.SENT: _("已送到"),
+    DeliveryState.DEAD: _("不再重试"),
 }
 
 ROLE_LABELS = {"trainee": _("学员"), "supervisor": _("主管"), "admin": _("管理员")}  # by the name of the group

@@ -3,6 +3,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from trainer.models.labels import choices
@@ -41,6 +42,10 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = _("人员")
         verbose_name_plural = _("人员")
+        constraints = [
+            # A person is recognised by it when they sign in with the company's account.
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="user_email_once"),
+        ]
 
     def __str__(self):
         return self.display_name or self.username

@@ -1,0 +1,56 @@
+"""How a message to another system is signed, when it is tried again, and which addresses are refused."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+from enum import StrEnum
+from ipaddress import IPv6Address, ip_address
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=12)
+MOST_TRIES = 12  # the last about three days after the first
+REPLAY_WINDOW = timedelta(minutes=5)
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+class Event(StrEnum):
+    """What another system can be told."""
+
+    ATTEMPT_MARKED = "attempt.marked"
+    SESSION_ENDED = "session.ended"
+    ASSIGNMENT_CREATED = "assignment.created"
+    ASSIGNMENT_OVERDUE = "assignment.overdue"
+    DECISION_MADE = "decision.made"
+    CERTIFICATE_ISSUED = "certificate.issued"
+    PERSON_CHANGED = "person.changed"
+    PING = "ping"
+
+
+def signature(secret: str, timestamp: int, body: bytes) -> str:
+    """``v1=`` and the HMAC-SHA256 in hex over ``timestamp`` (seconds since 1970), a point, and the body.
+
+    The time is signed, too, so that a receiver can refuse what is older than ``REPLAY_WINDOW``.
+    """
+    signed = f"{timestamp}.".encode() + body
+    return "v1=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+
+
+def wait_after(tries: int) -> timedelta | None:
+    """How long to wait after ``tries`` (1 or more) in vain: twice as long each time; ``None``: give up."""
+    if tries >= MOST_TRIES:
+        return None
+    return min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet: not of our own network, this machine or a cloud's own."""
+    found = ip_address(address)
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    if isinstance(found, IPv6Address) and (found.sixtofour or found.teredo):
+        return False  # leads to an IPv4 address that is not seen here
+    return found.is_global and not found.is_multicast
