@@ -10,6 +10,7 @@ from tests.constraints import complaint, constraints_of
 from tests.factories import interfaces, loads
 from tests.factories import trainer as make
 from tests.factories.quizzes import QuestionFactory, TopicFactory
+from tests.trainer import breaking_assessment
 
 
 def twice(factory, **same):
@@ -22,6 +23,7 @@ def day_before(field):
 
 
 BREAKS = {
+    **breaking_assessment.BREAKS,
     "api_token_expires_after_creation": lambda: interfaces.ApiTokenFactory(expires_at=day_before("created_at")),
     "api_token_revoked_by_somebody": lambda: interfaces.ApiTokenFactory(
         revoked_at=LazyAttribute(lambda o: o.expires_at)

@@ -1,11 +1,14 @@
 from trainer.models.api import ApiToken, IdempotentCall
+from trainer.models.assessment import InterviewPrompt, SchemeVersion
 from trainer.models.changes import LessonChange, RuleDay
 from trainer.models.facts import Fact, FactAttribute
+from trainer.models.interviews import Interview, InterviewScore
 from trainer.models.lessons import Lesson, LessonRead, LessonTopic, LessonVersion, RetrievalQuestion
 from trainer.models.loads import Load, LoadedBytes, LoadEntry, LoadFile, SheetMapping, WorkerBeat
 from trainer.models.notices import Notice
 from trainer.models.people import Employment, Team, User
 from trainer.models.people_loads import PeopleLoad
+from trainer.models.performance import PerformanceLine, PerformanceMonth, PerformanceSheet
 from trainer.models.plans import ConfirmationPlan, Requirement
 from trainer.models.products import Product
 from trainer.models.rechecks import Recheck
@@ -19,6 +22,9 @@ __all__ = [
     "Fact",
     "FactAttribute",
     "IdempotentCall",
+    "Interview",
+    "InterviewPrompt",
+    "InterviewScore",
     "Lesson",
     "LessonChange",
     "LessonRead",
@@ -30,11 +36,15 @@ __all__ = [
     "LoadedBytes",
     "Notice",
     "PeopleLoad",
+    "PerformanceLine",
+    "PerformanceMonth",
+    "PerformanceSheet",
     "Product",
     "Recheck",
     "Requirement",
     "RetrievalQuestion",
     "RuleDay",
+    "SchemeVersion",
     "SearchEntry",
     "SheetMapping",
     "Team",

@@ -9,10 +9,15 @@ from trainer.rules.loads import Decision, Difference, EntryKind, FileState, Load
 from trainer.rules.vocabulary import (
     ChangeKind,
     EmploymentState,
+    Figure,
     LessonKind,
+    LineState,
+    Method,
     ProductState,
     RecheckState,
     RequirementKind,
+    SheetState,
+    Tier,
 )
 from trainer.rules.webhooks import DeliveryState
 
@@ -40,6 +45,30 @@ LABELS = {
     RecheckState.EXCUSED: _("免复查"),
     ProductState.ACTIVE: _("在售或待上架"),
     ProductState.WITHDRAWN: _("已下架"),
+    Method.EXAM: _("书面考核"),
+    Method.ROLEPLAY: _("情景对练"),
+    Method.INTERVIEW: _("电话面试"),
+    Method.PERFORMANCE: _("绩效"),
+    Figure.FIRST_REPLY: _("首次响应"),
+    Figure.AVERAGE_REPLY: _("平均响应"),
+    Figure.CONVERSION: _("询单转化率"),
+    Figure.SATISFACTION: _("满意度"),
+    Figure.REFUND_RATE: _("退款率"),
+    Figure.COMPLAINT_RATE: _("投诉率"),
+    Tier.EXCELLENT: _("优秀"),
+    Tier.GOOD: _("达标"),
+    Tier.FAIR: _("要改进"),
+    Tier.POOR: _("不达标"),
+}
+
+SHEET_LABELS = {
+    SheetState.PREVIEWED: _("待确认"),
+    SheetState.CONFIRMED: _("已导入"),
+    SheetState.ROLLED_BACK: _("已撤回"),
+    LineState.NEW: _("新的"),
+    LineState.CHANGED: _("有变化"),
+    LineState.SAME: _("没变"),
+    LineState.PROBLEM: _("有问题"),
 }
 
 # Apart from the others: words are equal by their value, and a load is "confirmed" in another sense than a person.
@@ -89,3 +118,7 @@ def choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
 
 def load_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(word.value, LOAD_LABELS[word]) for word in words]
+
+
+def sheet_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
+    return [(word.value, SHEET_LABELS[word]) for word in words]

@@ -46,3 +46,49 @@ class RecheckState(StrEnum):
 class ProductState(StrEnum):
     ACTIVE = "active"
     WITHDRAWN = "withdrawn"
+
+
+class Method(StrEnum):
+    """How a dimension of the assessment scheme can be evidenced."""
+
+    EXAM = "exam"
+    ROLEPLAY = "roleplay"
+    INTERVIEW = "interview"
+    PERFORMANCE = "performance"
+
+
+class Figure(StrEnum):
+    """The performance figures of a month: seconds for the replies, percent for the rest."""
+
+    FIRST_REPLY = "first_reply"
+    AVERAGE_REPLY = "average_reply"
+    CONVERSION = "conversion"
+    SATISFACTION = "satisfaction"
+    REFUND_RATE = "refund_rate"
+    COMPLAINT_RATE = "complaint_rate"
+
+
+class Tier(StrEnum):
+    """How good a figure is, the best first."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+class SheetState(StrEnum):
+    """Where a sheet of performance figures is."""
+
+    PREVIEWED = "previewed"
+    CONFIRMED = "confirmed"
+    ROLLED_BACK = "rolled_back"
+
+
+class LineState(StrEnum):
+    """What a line of such a sheet is against what is there."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    PROBLEM = "problem"
