@@ -15,6 +15,8 @@ SUPERVISOR_PERMISSIONS = (
     "quizzes.view_question",
     "quizzes.view_blueprint",
     "trainer.view_team",
+    "trainer.view_course",
+    "trainer.assign_course",
 )
 # What an admin may look up or keep in Django's admin. People are switched off, never deleted.
 BACKSTAGE_PERMISSIONS = (
@@ -48,6 +50,8 @@ ADMIN_PERMISSIONS = (
     "trainer.load_content",
     "trainer.manage_interfaces",
     "trainer.view_lessonversion",
+    "trainer.write_course",
+    "trainer.keep_channels",
 )
 ROLE_PERMISSIONS: dict[str, tuple[str, ...]] = {
     TRAINEE: (),

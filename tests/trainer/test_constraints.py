@@ -1,13 +1,13 @@
 """What must hold whoever writes: each named constraint of the training house, broken once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
 from factory import LazyAttribute
 
 from tests.constraints import complaint, constraints_of
-from tests.factories import interfaces, loads
+from tests.factories import courses, interfaces, loads
 from tests.factories import trainer as make
 from tests.factories.quizzes import QuestionFactory, TopicFactory
 from tests.trainer import breaking_assessment
@@ -27,6 +27,55 @@ BREAKS = {
     "api_token_expires_after_creation": lambda: interfaces.ApiTokenFactory(expires_at=day_before("created_at")),
     "api_token_revoked_by_somebody": lambda: interfaces.ApiTokenFactory(
         revoked_at=LazyAttribute(lambda o: o.expires_at)
+    ),
+    "assignment_due_after_assigning": lambda: courses.AssignmentFactory(
+        due_at=LazyAttribute(lambda o: o.assigned_at)
+    ),
+    "assignment_ends_by_somebody_for_a_reason": lambda: courses.AssignmentFactory(state="excused"),
+    "assignment_given_once_per_period": lambda: twice(
+        courses.AssignmentFactory, learner=make.UserFactory(), course=courses.CourseFactory()
+    ),
+    "assignment_of_an_order_or_a_recurrence": lambda: courses.AssignmentFactory(
+        order=courses.StandingOrderFactory(), recurrence=courses.RecurringAssignmentFactory()
+    ),
+    "attendance_missed_for_a_reason": lambda: courses.AttendanceFactory(presence="absent"),
+    "attendance_once_per_session": lambda: twice(
+        courses.AttendanceFactory, session=courses.TrainingSessionFactory(), learner=make.UserFactory()
+    ),
+    "channel_once_per_team_and_kind": lambda: twice(courses.ChannelFactory, team=make.TeamFactory()),
+    "course_takes_a_day": lambda: courses.CourseFactory(days=0),
+    "delivery_failed_why": lambda: courses.DeliveryFactory(outcome="failed"),
+    "delivery_one_digest_per_channel_and_day": lambda: twice(
+        courses.DeliveryFactory, channel=courses.ChannelFactory()
+    ),
+    "delivery_one_digest_per_person_and_day": lambda: twice(
+        courses.DeliveryFactory, channel=None, team=None, kind="email", person=make.UserFactory()
+    ),
+    "recurring_days_in_order": lambda: courses.RecurringAssignmentFactory(ends_on=day_before("starts_on")),
+    "recurring_has_the_terms_of_its_cadence": lambda: courses.RecurringAssignmentFactory(day_of_month=None),
+    "roster_exception_of_a_team_or_a_person": lambda: courses.RosterExceptionFactory(team=None),
+    "roster_exception_once_per_person_and_day": lambda: twice(
+        courses.RosterExceptionFactory, team=None, person=make.UserFactory(), day=date(2026, 10, 1)
+    ),
+    "roster_exception_once_per_team_and_day": lambda: twice(
+        courses.RosterExceptionFactory, team=make.TeamFactory(), day=date(2026, 10, 1)
+    ),
+    "roster_of_a_team_or_a_person": lambda: courses.RosterFactory(team=None),
+    "standing_order_gives_a_day": lambda: courses.StandingOrderFactory(workdays=0),
+    "standing_order_of_all_teams_once_per_course": lambda: twice(
+        courses.StandingOrderFactory, course=courses.CourseFactory()
+    ),
+    "standing_order_once_per_course_and_team": lambda: twice(
+        courses.StandingOrderFactory, course=courses.CourseFactory(), team=make.TeamFactory()
+    ),
+    "training_session_ends_after_it_starts": lambda: courses.TrainingSessionFactory(
+        ends_at=LazyAttribute(lambda o: o.starts_at)
+    ),
+    "unit_day_from_one": lambda: courses.UnitFactory(day=0),
+    "unit_has_a_target": lambda: courses.UnitFactory(target=""),
+    "unit_key_once_per_version": lambda: twice(courses.UnitFactory, course=courses.CourseFactory(), key="warm-up"),
+    "unit_position_once_per_version": lambda: twice(
+        courses.UnitFactory, course=courses.CourseFactory(), position=1
     ),
     "employment_probation_ends_after_hiring": lambda: make.EmploymentFactory(probation_ends_on=day_before("hired_on")),
     "fact_key_once_per_version": lambda: twice(make.FactFactory, version=make.LessonVersionFactory(), key="r05-sign"),

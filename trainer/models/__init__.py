@@ -1,6 +1,10 @@
 from trainer.models.api import ApiToken, IdempotentCall
 from trainer.models.assessment import InterviewPrompt, SchemeVersion
+from trainer.models.assignments import Assignment, RecurringAssignment, StandingOrder
+from trainer.models.attendance import Attendance, TrainingSession
 from trainer.models.changes import LessonChange, RuleDay
+from trainer.models.channels import Channel, Delivery
+from trainer.models.courses import Course, Unit
 from trainer.models.facts import Fact, FactAttribute
 from trainer.models.interviews import Interview, InterviewScore
 from trainer.models.lessons import Lesson, LessonRead, LessonTopic, LessonVersion, RetrievalQuestion
@@ -12,12 +16,18 @@ from trainer.models.performance import PerformanceLine, PerformanceMonth, Perfor
 from trainer.models.plans import ConfirmationPlan, Requirement
 from trainer.models.products import Product
 from trainer.models.rechecks import Recheck
+from trainer.models.rosters import Roster, RosterException, Shift
 from trainer.models.search import SearchEntry
 from trainer.models.webhooks import Webhook, WebhookDelivery, WebhookEvent
 
 __all__ = [
     "ApiToken",
+    "Assignment",
+    "Attendance",
+    "Channel",
     "ConfirmationPlan",
+    "Course",
+    "Delivery",
     "Employment",
     "Fact",
     "FactAttribute",
@@ -41,13 +51,20 @@ __all__ = [
     "PerformanceSheet",
     "Product",
     "Recheck",
+    "RecurringAssignment",
     "Requirement",
     "RetrievalQuestion",
+    "Roster",
+    "RosterException",
     "RuleDay",
     "SchemeVersion",
     "SearchEntry",
     "SheetMapping",
+    "Shift",
+    "StandingOrder",
     "Team",
+    "TrainingSession",
+    "Unit",
     "User",
     "Webhook",
     "WebhookDelivery",

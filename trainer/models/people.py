@@ -32,9 +32,11 @@ class User(AbstractUser):
     """A person who signs in. What they may do follows from their groups, whom they may see from their teams.
 
     ``unread`` repeats the number of unread notices, so that every page can show it; ``commands.notices`` writes it.
+    Who has an address and wants the ``digest`` gets unread notices by e-mail, once a day.
     """
 
     display_name = models.CharField(_("姓名"), max_length=40, blank=True)
+    digest = models.BooleanField(_("每日邮件汇总"), default=True)
     unread = models.PositiveIntegerField(_("未读提醒"), default=0, editable=False)
 
     objects = PeopleManager()  # type: ignore[misc]
