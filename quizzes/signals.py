@@ -12,3 +12,6 @@ session_marked = Signal()
 
 # Sent inside the transaction that gave a question a version by hand. Arguments: ``version``, ``at``.
 question_written = Signal()
+
+# Sent inside the transaction that finished a drill. Arguments: ``run`` (a TypingRun or SortingRun), ``at``.
+drill_finished = Signal()

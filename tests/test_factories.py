@@ -6,12 +6,12 @@ from django.apps import apps
 
 from quizzes.models import Question
 from quizzes.rules.vocabulary import Kind
-from tests.factories import assessment, courses, interfaces, loads, people, quizzes, roleplay, trainer
+from tests.factories import assessment, courses, drills, interfaces, loads, people, quizzes, roleplay, scripts, trainer
 from trainer.models import User
 
 FACTORIES = {
     made
-    for module in (assessment, courses, interfaces, loads, people, quizzes, roleplay, trainer)
+    for module in (assessment, courses, drills, interfaces, loads, people, quizzes, roleplay, scripts, trainer)
     for made in vars(module).values()
     if isinstance(made, type) and issubclass(made, factory.django.DjangoModelFactory) and made._meta.model
 }

@@ -1,6 +1,7 @@
 from quizzes.models.attempts import Accommodation, Attempt, LateAnswer, PageLeave, PaperItem, Step
 from quizzes.models.audit import AuditEntry
 from quizzes.models.blueprints import Blueprint, BlueprintSection
+from quizzes.models.drills import SortingAnswer, SortingRun, TypingRun
 from quizzes.models.marks import Appeal, Mark, NotebookEntry
 from quizzes.models.questions import ImmutableError, Question, QuestionBasis, QuestionVersion, Tag, Topic
 from quizzes.models.scenarios import Scenario, ScenarioVersion
@@ -39,9 +40,12 @@ __all__ = [
     "ScenarioVersion",
     "Session",
     "SessionComment",
+    "SortingAnswer",
+    "SortingRun",
     "Step",
     "Tag",
     "Topic",
     "Turn",
     "TurnKind",
+    "TypingRun",
 ]

@@ -4,11 +4,14 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.dialogue.mood import Mood
 from quizzes.rules.dialogue.scenario import Critical, Dimension, EndingKind, Stage
 from quizzes.rules.dialogue.scoring import Outcome
+from quizzes.rules.sorting import TicketClass, Urgency
+from quizzes.rules.typing import Doubt
 from quizzes.rules.vocabulary import Feedback, Flag, Kind, MarkingRule, Mode, Origin, Platform, QuestionState
 
 LABELS = {
@@ -81,6 +84,18 @@ LABELS = {
     Outcome.UNSOLVED: _("没有解决"),
     Outcome.BELOW: _("解决了，分数不够"),
     Level.SEVERAL: _("同时接待"),
+    Doubt.UNFINISHED: _("没有打完就结束了"),
+    Doubt.NO_KEYS: _("文字不是在页面里一个个打出来的"),
+    Doubt.BURST: _("一次进来了一大段文字"),
+    Doubt.TOO_FAST: _("快得不像手打的"),
+    TicketClass.LOGISTICS: _("物流"),
+    TicketClass.PAYMENT: _("支付/退款"),
+    TicketClass.PRODUCT: pgettext_lazy("ticket", "商品"),
+    TicketClass.PROMOTION: _("优惠/促销"),
+    Urgency.BOTH: _("重要且紧急"),
+    Urgency.URGENT: _("紧急不重要"),
+    Urgency.IMPORTANT: _("重要不紧急"),
+    Urgency.NEITHER: _("不重要不紧急"),
 }
 
 CHECK_LABELS = {  # what the codebook of replies calls its checks

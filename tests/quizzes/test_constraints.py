@@ -9,8 +9,8 @@ from factory import LazyAttribute, SelfAttribute
 
 from quizzes.models import Mark
 from tests.constraints import complaint, constraints_of
+from tests.factories import drills, roleplay
 from tests.factories import quizzes as make
-from tests.factories import roleplay
 
 
 def twice(factory, **same):
@@ -95,6 +95,23 @@ BREAKS = {
     ),
     "check_appeal_has_a_reason": lambda: roleplay.CheckAppealFactory(reason=""),
     "session_comment_has_text": lambda: roleplay.SessionCommentFactory(text=""),
+    "typing_run_one_open_per_learner": lambda: twice(drills.TypingRunFactory, learner=make.UserFactory()),
+    "typing_run_ends_after_it_starts": lambda: drills.TypingRunFactory(ends_at=SelfAttribute("started_at")),
+    "typing_run_finished_in_its_time": lambda: drills.TypingRunFactory(
+        finished=True, finished_at=LazyAttribute(lambda o: o.ends_at + timedelta(seconds=1))
+    ),
+    "typing_run_finished_has_figures": lambda: drills.TypingRunFactory(finished=True, correct=None),
+    "typing_run_accuracy_share": lambda: drills.TypingRunFactory(finished=True, accuracy=Decimal("1.01")),
+    "typing_run_counted_or_why_not": lambda: drills.TypingRunFactory(finished=True, mode="practice"),
+    "sorting_run_one_open_per_learner": lambda: twice(drills.SortingRunFactory, learner=make.UserFactory()),
+    "sorting_run_ends_after_it_starts": lambda: drills.SortingRunFactory(ends_at=SelfAttribute("started_at")),
+    "sorting_run_finished_in_its_time": lambda: drills.SortingRunFactory(
+        finished=True, finished_at=LazyAttribute(lambda o: o.ends_at + timedelta(seconds=1))
+    ),
+    "sorting_run_finished_has_shares": lambda: drills.SortingRunFactory(finished=True, class_accuracy=None),
+    "sorting_run_shares": lambda: drills.SortingRunFactory(finished=True, urgency_accuracy=Decimal("1.1")),
+    "sorting_answer_once": lambda: twice(drills.SortingAnswerFactory, run=drills.SortingRunFactory()),
+    "sorting_answer_position_from_one": lambda: drills.SortingAnswerFactory(position=0),
     "question_basis_once": lambda: twice(
         make.QuestionBasisFactory, version=make.QuestionVersionFactory(), fact_key="r05-sign"
     ),

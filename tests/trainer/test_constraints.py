@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from factory import LazyAttribute
 
 from tests.constraints import complaint, constraints_of
-from tests.factories import courses, interfaces, loads
+from tests.factories import courses, interfaces, loads, scripts
 from tests.factories import trainer as make
 from tests.factories.quizzes import QuestionFactory, TopicFactory
 from tests.trainer import breaking_assessment
@@ -122,6 +122,13 @@ BREAKS = {
     "retrieval_question_once": lambda: twice(
         make.RetrievalQuestionFactory, lesson=make.BareLessonFactory(), question=QuestionFactory()
     ),
+    "script_has_words": lambda: scripts.ScriptFactory(good=""),
+    "script_bad_example_has_a_reason": lambda: scripts.ScriptFactory(why=""),
+    "script_check_has_a_bad_example": lambda: scripts.ScriptFactory(bad=""),
+    "script_holds_somewhere": lambda: scripts.ScriptFactory(
+        on_tmall=False, on_taobao=False, on_douyin=False, on_vip=False
+    ),
+    "script_live_was_approved": lambda: scripts.ScriptFactory(approved_at=None),
     "search_entry_of_a_lesson_or_a_question": lambda: make.SearchEntryFactory(lesson_version=None),
     "user_email_once": lambda: [make.UserFactory(email=email) for email in ("lin@example.com", "Lin@example.com")],
     "webhook_delivery_once_per_event": lambda: twice(

@@ -17,6 +17,7 @@ from trainer.models.plans import ConfirmationPlan, Requirement
 from trainer.models.products import Product
 from trainer.models.rechecks import Recheck
 from trainer.models.rosters import Roster, RosterException, Shift
+from trainer.models.scripts import Script
 from trainer.models.search import SearchEntry
 from trainer.models.webhooks import Webhook, WebhookDelivery, WebhookEvent
 
@@ -58,6 +59,7 @@ __all__ = [
     "RosterException",
     "RuleDay",
     "SchemeVersion",
+    "Script",
     "SearchEntry",
     "SheetMapping",
     "Shift",

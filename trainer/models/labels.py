@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from trainer.rules.loads import Decision, Difference, EntryKind, FileState, LoadKind, LoadState
+from trainer.rules.scripts import Category, Situation
 from trainer.rules.vocabulary import (
     ChangeKind,
     EmploymentState,
@@ -71,6 +72,29 @@ SHEET_LABELS = {
     LineState.PROBLEM: _("有问题"),
 }
 
+# Apart, too: a script's category "product" is another word than a lesson's.
+SCRIPT_LABELS = {
+    Category.GREETING: _("问候"),
+    Category.BUSY: _("忙碌与离开"),
+    Category.PRODUCT: _("商品问答"),
+    Category.STOCK: _("缺货与替代"),
+    Category.PRICE: _("价格与优惠"),
+    Category.PAYMENT: _("付款"),
+    Category.LOGISTICS: _("物流"),
+    Category.RETURNS: _("退换与退款"),
+    Category.GUARANTEE: _("保障"),
+    Category.CALMING: _("安抚与道歉"),
+    Category.REVIEWS: _("评价"),
+    Category.SAFETY: _("守规矩"),
+    Category.GOODBYE: _("道别"),
+    Situation.OPENING: _("开场"),
+    Situation.PRESALE: _("售前"),
+    Situation.PAYMENT: _("催付"),
+    Situation.AFTERSALE: _("售后"),
+    Situation.COMPLAINT: _("投诉"),
+    Situation.CLOSING: _("收尾"),
+}
+
 # Apart from the others: words are equal by their value, and a load is "confirmed" in another sense than a person.
 LOAD_LABELS = {
     LoadKind.AUTO: _("自动判断"),
@@ -122,3 +146,7 @@ def load_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
 
 def sheet_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(word.value, SHEET_LABELS[word]) for word in words]
+
+
+def script_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
+    return [(word.value, SCRIPT_LABELS[word]) for word in words]
