@@ -1,17 +1,21 @@
 """The factories make rows that a person could have written: each passes its model's own validation."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import factory
 import pytest
 from django.apps import apps
 
 from quizzes.models import Question
 from quizzes.rules.vocabulary import Kind
-from tests.factories import assessment, courses, drills, interfaces, loads, people, quizzes, roleplay, scripts, trainer
+from tests import factories
+from tests.factories import quizzes
 from trainer.models import User
 
 FACTORIES = {
     made
-    for module in (assessment, courses, drills, interfaces, loads, people, quizzes, roleplay, scripts, trainer)
+    for module in (import_module(f"tests.factories.{found.name}") for found in iter_modules(factories.__path__))
     for made in vars(module).values()
     if isinstance(made, type) and issubclass(made, factory.django.DjangoModelFactory) and made._meta.model
 }

@@ -17,6 +17,8 @@ SUPERVISOR_PERMISSIONS = (
     "trainer.view_team",
     "trainer.view_course",
     "trainer.assign_course",
+    "trainer.decide_confirmation",
+    "trainer.move_people",
 )
 # What an admin may look up or keep in Django's admin. People are switched off, never deleted.
 BACKSTAGE_PERMISSIONS = (

@@ -137,6 +137,11 @@ QUIZZES_LESSON_LINKS = "trainer.queries.lessons.lesson_links"
 QUIZZES_ATTEMPT_NOTE = "trainer.queries.attempt_notes.note_on"
 QUIZZES_PHRASES = "trainer.queries.phrases.quick_phrases"
 
+# --- decisions about people ------------------------------------------------------------------------------
+DECISION_BY_TWO = env.bool("DECISION_BY_TWO", default=False)  # every decision needs a countersign
+DECISION_APPEAL_DAYS = env.int("DECISION_APPEAL_DAYS", default=7)  # so long an appeal is taken
+DECISION_ANSWER_DAYS = env.int("DECISION_ANSWER_DAYS", default=7)  # within which the trainee is promised an answer
+
 # --- loading content -------------------------------------------------------------------------------------
 LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=20) * 1024 * 1024  # of one file
 LARGEST_REQUEST = env.int("LARGEST_REQUEST_MB", default=100) * 1024 * 1024  # of all files that are sent at once

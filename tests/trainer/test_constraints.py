@@ -10,7 +10,7 @@ from tests.constraints import complaint, constraints_of
 from tests.factories import courses, interfaces, loads, scripts
 from tests.factories import trainer as make
 from tests.factories.quizzes import QuestionFactory, TopicFactory
-from tests.trainer import breaking_assessment
+from tests.trainer import breaking_assessment, breaking_decisions
 
 
 def twice(factory, **same):
@@ -136,6 +136,7 @@ BREAKS = {
         event=interfaces.WebhookEventFactory(), webhook=interfaces.WebhookFactory(),
     ),
     "webhook_delivery_pending_has_a_time": lambda: interfaces.WebhookDeliveryFactory(next_try_at=None),
+    **breaking_decisions.BREAKS,
 }
 
 

@@ -5,12 +5,13 @@ from trainer.models.attendance import Attendance, TrainingSession
 from trainer.models.changes import LessonChange, RuleDay
 from trainer.models.channels import Channel, Delivery
 from trainer.models.courses import Course, Unit
+from trainer.models.decisions import Decision, DecisionAppeal, Statement
 from trainer.models.facts import Fact, FactAttribute
 from trainer.models.interviews import Interview, InterviewScore
 from trainer.models.lessons import Lesson, LessonRead, LessonTopic, LessonVersion, RetrievalQuestion
 from trainer.models.loads import Load, LoadedBytes, LoadEntry, LoadFile, SheetMapping, WorkerBeat
 from trainer.models.notices import Notice
-from trainer.models.people import Employment, Team, User
+from trainer.models.people import Employment, PastEmployment, Team, User
 from trainer.models.people_loads import PeopleLoad
 from trainer.models.performance import PerformanceLine, PerformanceMonth, PerformanceSheet
 from trainer.models.plans import ConfirmationPlan, Requirement
@@ -28,6 +29,8 @@ __all__ = [
     "Channel",
     "ConfirmationPlan",
     "Course",
+    "Decision",
+    "DecisionAppeal",
     "Delivery",
     "Employment",
     "Fact",
@@ -46,6 +49,7 @@ __all__ = [
     "LoadFile",
     "LoadedBytes",
     "Notice",
+    "PastEmployment",
     "PeopleLoad",
     "PerformanceLine",
     "PerformanceMonth",
@@ -64,6 +68,7 @@ __all__ = [
     "SheetMapping",
     "Shift",
     "StandingOrder",
+    "Statement",
     "Team",
     "TrainingSession",
     "Unit",

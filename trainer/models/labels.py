@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from trainer.rules.decisions import Contract, DecisionAppealState, DecisionKind, DecisionState, Second
 from trainer.rules.loads import Decision, Difference, EntryKind, FileState, LoadKind, LoadState
 from trainer.rules.scripts import Category, Situation
 from trainer.rules.vocabulary import (
@@ -35,6 +36,7 @@ LABELS = {
     EmploymentState.CONFIRMED_EARLY: _("提前转正"),
     EmploymentState.CONFIRMED: _("已转正"),
     EmploymentState.EXTENDED: _("延长试用"),
+    EmploymentState.REFUSED: _("不予转正"),
     EmploymentState.LEFT: _("已离职"),
     RequirementKind.EXAM_SCORE: _("考试成绩"),
     RequirementKind.LESSONS_DONE: _("必修课程"),
@@ -133,6 +135,26 @@ WEBHOOK_LABELS = {
     DeliveryState.DEAD: _("不再重试"),
 }
 
+DECISION_LABELS = {
+    DecisionKind.EARLY: _("提前转正"),
+    DecisionKind.ON_TIME: _("按期转正"),
+    DecisionKind.EXTEND: _("延长试用"),
+    DecisionKind.REFUSE: _("不予转正"),
+    DecisionState.PENDING: _("待复签"),
+    DecisionState.FINAL: _("已生效"),
+    DecisionState.RETURNED: _("已退回"),
+    DecisionState.WITHDRAWN: _("已撤回"),
+    DecisionAppealState.OPEN: _("申诉处理中"),
+    DecisionAppealState.UPHELD: _("维持原结论"),
+    DecisionAppealState.OVERTURNED: _("已改结论"),
+    Contract.UNDER_ONE_YEAR: _("不满一年"),
+    Contract.UNDER_THREE_YEARS: _("一年以上，不满三年"),
+    Contract.LONGER: _("三年以上，或无固定期限"),
+    Second.NOT_NEEDED: _("不需要"),
+    Second.ONLY_MARKER: _("评分的只有决定人一个"),
+    Second.SETTING: _("本站要求两人签"),
+}
+
 ROLE_LABELS = {"trainee": _("学员"), "supervisor": _("主管"), "admin": _("管理员")}  # by the name of the group
 
 
@@ -150,3 +172,7 @@ def sheet_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
 
 def script_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(word.value, SCRIPT_LABELS[word]) for word in words]
+
+
+def decision_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
+    return [(word.value, DECISION_LABELS[word]) for word in words]

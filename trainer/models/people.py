@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from trainer.models.labels import choices
+from trainer.models.labels import choices, decision_choices
+from trainer.rules.decisions import Contract
 from trainer.rules.vocabulary import EmploymentState
 
 TRAINEE, SUPERVISOR, ADMIN = "trainee", "supervisor", "admin"
@@ -74,7 +75,11 @@ class Team(models.Model):
 
 
 class Employment(models.Model):
-    """Since when somebody works here, in which team, and where they stand on probation."""
+    """Since when somebody works here, in which team, and where they stand on probation.
+
+    There is one row a person. Whoever comes back starts a new ``period`` in it, and what the row said of the period
+    before is kept as a ``PastEmployment``. Evidence from before ``counts_from`` does not count; without it, all does.
+    """
 
     user = models.OneToOneField(User, models.CASCADE, related_name="employment", verbose_name=_("人员"))
     team = models.ForeignKey(
@@ -94,6 +99,16 @@ class Employment(models.Model):
         verbose_name=_("转正方案"),
         help_text=_("不选就用默认方案"),
     )
+    contract = models.CharField(
+        _("合同期限"),
+        max_length=20,
+        choices=decision_choices(Contract),
+        blank=True,
+        help_text=_("试用期最长多久由它决定：不满一年 1 个月，不满三年 2 个月，更长 6 个月"),
+    )
+    left_on = models.DateField(_("离职日期"), null=True, blank=True)
+    period = models.PositiveSmallIntegerField(_("第几次任职"), default=1, editable=False)
+    counts_from = models.DateField(_("从哪天起的成绩才算"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("任职记录")
@@ -103,6 +118,9 @@ class Employment(models.Model):
             models.CheckConstraint(
                 condition=Q(probation_ends_on__gte=F("hired_on")), name="employment_probation_ends_after_hiring"
             ),
+            models.CheckConstraint(
+                condition=Q(left_on=None) | Q(state=EmploymentState.LEFT), name="employment_left_on_a_day_means_left"
+            ),
         ]
 
     def __str__(self):
@@ -111,3 +129,31 @@ class Employment(models.Model):
     def days_in_post(self, on: date) -> int:
         """Whole days since the hire date; the first day counts as day 1."""
         return max((on - self.hired_on).days + 1, 0)
+
+
+class PastEmployment(models.Model):
+    """An earlier period of somebody who came back: what their employment said when it ended."""
+
+    employment = models.ForeignKey(Employment, models.PROTECT, related_name="past", verbose_name=_("任职记录"))
+    period = models.PositiveSmallIntegerField(_("第几次任职"))
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("小组"))
+    supervisor = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("当时的主管")
+    )
+    hired_on = models.DateField(_("入职日期"))
+    probation_ends_on = models.DateField(_("试用期截止"))
+    left_on = models.DateField(_("离职日期"))
+    state = models.CharField(_("离职前的状态"), max_length=20, choices=choices(EmploymentState))
+    contract = models.CharField(_("合同期限"), max_length=20, choices=decision_choices(Contract), blank=True)
+
+    class Meta:
+        verbose_name = _("以前的任职")
+        verbose_name_plural = _("以前的任职")
+        ordering = ["employment", "-period"]
+        constraints = [
+            models.UniqueConstraint(fields=["employment", "period"], name="past_employment_period_once"),
+            models.CheckConstraint(condition=Q(left_on__gte=F("hired_on")), name="past_employment_ends_after_hiring"),
+        ]
+
+    def __str__(self):
+        return f"{self.employment_id}/{self.period}"

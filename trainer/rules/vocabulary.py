@@ -19,6 +19,7 @@ class EmploymentState(StrEnum):
     CONFIRMED_EARLY = "confirmed_early"
     CONFIRMED = "confirmed"
     EXTENDED = "extended"
+    REFUSED = "refused"
     LEFT = "left"
 
 
