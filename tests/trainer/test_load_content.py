@@ -62,7 +62,8 @@ def test_a_first_load_makes_everything_and_puts_it_to_use(load):
     counts = load()
 
     assert {name: found.created for name, found in counts.items() if name != "generated"} == {
-        "topics": 1, "attributes": 1, "lessons": 1, "questions": 2, "blueprints": 1, "plans": 1,
+        "topics": 1, "attributes": 1, "lessons": 1, "questions": 2, "blueprints": 1, "plans": 1, "scheme": 0,
+        "prompts": 0,
     }  # fmt: skip
     assert counts["generated"].created == Question.objects.filter(origin=Origin.GENERATED).count() > 0
     assert set(Question.objects.values_list("state", flat=True)) == {QuestionState.LIVE}

@@ -19,10 +19,12 @@ from quizzes.rules.vocabulary import Origin, QuestionState
 from trainer.commands.exam_terms import ImpossibleTerms, key_of, save_blueprints, save_plans
 from trainer.commands.generated import bank_entry_of
 from trainer.commands.lessons import content_hash, save_lessons
+from trainer.commands.scheme import BadScheme, load_scheme, save_prompts
 from trainer.commands.search import reindex
 from trainer.models import FactAttribute, Lesson, LessonVersion, RetrievalQuestion
 from trainer.queries.facts_in_force import facts_in_force
 from trainer.queries.remaking import REASON
+from trainer.queries.scheme import scheme_problem_text
 from trainer.readers.entries import CASE, BlueprintEntry, Curriculum, LessonEntry, PlanEntry, QuestionEntry
 from trainer.readers.yaml_lines import Problem
 
@@ -61,6 +63,8 @@ class LoadReport:
     blueprints: Counts
     plans: Counts
     refused: int
+    scheme: Counts = Counts()
+    prompts: Counts = Counts()
 
     def counts(self) -> dict[str, Counts]:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "refused"}
@@ -101,13 +105,29 @@ def load_curriculum(curriculum: Curriculum, *, at: datetime, seed: int, by=None)
     except ImpossibleTerms as error:
         raise ContentProblems(error.problems) from error
     plans = Counts(*save_plans(curriculum.plans, before=before))
-    report = LoadReport(topics, attributes, lessons, questions, generated, blueprints, plans, len(made.rejected))
+    scheme, prompts = _load_scheme(curriculum, at)
+    report = LoadReport(
+        topics, attributes, lessons, questions, generated, blueprints, plans, len(made.rejected), scheme, prompts
+    )
     reindex(at=at)
     if any(counts.touched for counts in report.counts().values()):
         AuditEntry.objects.create(
             at=at, by=by, action="load_curriculum", target="curriculum", detail=_detail(report, curriculum)
         )
     return report
+
+
+def _load_scheme(curriculum: Curriculum, at: datetime) -> tuple[Counts, Counts]:
+    """The assessment scheme and the interview's prompts. Without a scheme in the folder both stay as they are."""
+    entry = curriculum.scheme
+    if entry is None:
+        return Counts(), Counts()
+    try:
+        scheme = Counts(*load_scheme(entry=entry, at=at))
+    except BadScheme as error:
+        wrong = [Problem("scheme.yaml", entry.line, "scheme", scheme_problem_text(one)) for one in error.problems]
+        raise ContentProblems(wrong) from error
+    return scheme, Counts(*save_prompts(entries=curriculum.prompts, at=at))
 
 
 def _save_rows(model: Any, key: str, rows: Sequence[dict[str, Any]]) -> Counts:

@@ -28,6 +28,8 @@ NAMES = {
     "generated": gettext_lazy("生成题"),
     "blueprints": gettext_lazy("组卷蓝图"),
     "plans": gettext_lazy("转正方案"),
+    "scheme": gettext_lazy("考核方案"),
+    "prompts": gettext_lazy("面试题"),
 }
 
 

@@ -12,9 +12,10 @@ from typing import Any
 from quizzes.rules.facts import Attribute
 from quizzes.rules.generation.gates import fingerprint
 from trainer.readers.blueprint_files import read_blueprint, read_plan
-from trainer.readers.entries import Curriculum, LessonEntry, QuestionEntry, TopicEntry
+from trainer.readers.entries import Curriculum, LessonEntry, QuestionEntry, SchemeEntry, TopicEntry
 from trainer.readers.lesson_files import read_lesson
 from trainer.readers.question_files import read_questions
+from trainer.readers.scheme_files import read_prompts, read_scheme
 from trainer.readers.yaml_lines import SLUG, Fields, LocatedDict, Problem, load_yaml
 
 RETRIEVAL = range(2, 4)  # how many questions a lesson ends with
@@ -39,6 +40,8 @@ def read_curriculum(folder: Path) -> Curriculum:
         read_plan(f, blueprints={b.slug for b in blueprints})
         for f in _rows(folder, "plans.yaml", problems, required=False)
     ]
+    scheme = _scheme(folder, topic_slugs, problems)
+    prompts = read_prompts(list(_rows(folder, "interview.yaml", problems, required=False)))
     return Curriculum(
         tuple(topics),
         tuple(attributes.values()),
@@ -47,6 +50,8 @@ def read_curriculum(folder: Path) -> Curriculum:
         tuple(blueprints),
         tuple(plans),
         tuple(sorted(set(problems))),
+        scheme=scheme,
+        prompts=prompts,
     )
 
 
@@ -94,6 +99,15 @@ def _rows(folder: Path, name: str, problems: list[Problem], *, required: bool = 
     fields = [Fields(row, file=name, problems=problems, where=f"第 {n} 项") for n, row in enumerate(rows, 1)]
     _report_doubles([(f.raw.get("slug"), name, f.line) for f in fields], "slug", problems)
     return fields
+
+
+def _scheme(folder: Path, topics: set[str], problems: list[Problem]) -> SchemeEntry | None:
+    path, before = folder / "scheme.yaml", len(problems)
+    text = _text(path, path.name, problems) if path.is_file() else None
+    raw = load_yaml(text, file=path.name, problems=problems) if text is not None else None
+    if text is None or len(problems) > before:
+        return None
+    return read_scheme(Fields(raw, file=path.name, problems=problems), topics=topics)
 
 
 def _read_topic(fields: Fields) -> TopicEntry:

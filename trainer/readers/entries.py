@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from quizzes.rules.dialogue.scenario import Dimension
 from quizzes.rules.facts import Attribute, Fact
 from quizzes.rules.questions import Content
 from quizzes.rules.vocabulary import Feedback, Flag, Kind, MarkingRule, Mode, Platform
@@ -129,6 +130,26 @@ class ProductEntry:
 
 
 @dataclass(frozen=True)
+class SchemeEntry:
+    """The assessment scheme, ``data`` in the shape that ``rules.assessment.scheme_from_data`` reads."""
+
+    note: str
+    data: dict[str, Any]
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True)
+class PromptEntry:
+    """A question for telephone interviews."""
+
+    slug: str
+    dimension: Dimension
+    text: str
+    listen: str
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True)
 class Curriculum:
     """All that was read, and every problem found; load nothing while there is a problem."""
 
@@ -139,6 +160,8 @@ class Curriculum:
     blueprints: tuple[BlueprintEntry, ...] = ()
     plans: tuple[PlanEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    scheme: SchemeEntry | None = None
+    prompts: tuple[PromptEntry, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
