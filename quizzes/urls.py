@@ -12,6 +12,7 @@ from quizzes.views import (
     exams,
     exports,
     marking,
+    outside,
     practice,
     printing,
     results,
@@ -47,6 +48,7 @@ urlpatterns: list = [
     # role-play
     path("roleplay/", roleplay.roleplay, name="roleplay"),
     path("roleplay/checks/", checks.queue, name="check_queue"),
+    path("roleplay/outside/", outside.outside_model, name="outside_model"),
     path("roleplay/calibration/", checks.calibration, name="calibration"),
     path("roleplay/replies/<int:pk>/blind/", checks.blind, name="blind"),
     path("roleplay/sessions/<int:pk>/", talking.session, name="session"),

@@ -52,6 +52,20 @@ def uploads_are_bounded(app_configs, **kwargs):
     return []
 
 
+@register(Tags.security)
+def outside_model_is_complete(app_configs, **kwargs):
+    model = settings.QUIZZES_OUTSIDE_MODEL
+    if not model["url"]:
+        return []
+    if not (model["url"].startswith("https://") or settings.DEBUG or settings.TESTING):
+        message = "OUTSIDE_MODEL_URL must begin with https://."
+        return [Error(message, hint="What trainees wrote would be readable on the way.", id="trainer.E010")]
+    if not model["name"] or not 1 <= model["seconds"] <= 60:
+        message = "OUTSIDE_MODEL_NAME is missing, or OUTSIDE_MODEL_SECONDS is not from 1 to 60."
+        return [Error(message, hint="15 seconds are the default.", id="trainer.E011")]
+    return []
+
+
 @register()
 def background_is_known(app_configs, **kwargs):
     if settings.BACKGROUND not in ("database", "immediate"):

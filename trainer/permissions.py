@@ -44,6 +44,7 @@ ADMIN_PERMISSIONS = (
     *SUPERVISOR_PERMISSIONS,
     *(name for name in BACKSTAGE_PERMISSIONS if name not in SUPERVISOR_PERMISSIONS),
     "quizzes.correct_key",
+    "quizzes.switch_outside_model",
     "quizzes.review_question",
     "quizzes.change_question",
     "quizzes.change_blueprint",

@@ -141,6 +141,13 @@ QUIZZES_PHRASES = "trainer.queries.phrases.quick_phrases"
 DECISION_BY_TWO = env.bool("DECISION_BY_TWO", default=False)  # every decision needs a countersign
 DECISION_APPEAL_DAYS = env.int("DECISION_APPEAL_DAYS", default=7)  # so long an appeal is taken
 DECISION_ANSWER_DAYS = env.int("DECISION_ANSWER_DAYS", default=7)  # within which the trainee is promised an answer
+# An outside language model (chat-completions protocol): not asked unless it is named here and an admin switches it on.
+QUIZZES_OUTSIDE_MODEL = {
+    "url": env.str("OUTSIDE_MODEL_URL", default=""),
+    "name": env.str("OUTSIDE_MODEL_NAME", default=""),
+    "key": env.str("OUTSIDE_MODEL_KEY", default=""),
+    "seconds": env.float("OUTSIDE_MODEL_SECONDS", default=15),
+}
 
 # --- loading content -------------------------------------------------------------------------------------
 LARGEST_UPLOAD = env.int("LARGEST_UPLOAD_MB", default=20) * 1024 * 1024  # of one file

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from quizzes.commands.outside import ask_after
 from quizzes.commands.talk import SpokenElsewhere, Talk, TalkOver, judge_version
-from quizzes.models import Scenario, ScenarioVersion, Session, Turn, TurnKind
+from quizzes.models import Purpose, Scenario, ScenarioVersion, Session, Turn, TurnKind
 from quizzes.queries.talks import replies_of, standing
 from quizzes.rules.dialogue.criteria import Level, shipped
 from quizzes.rules.dialogue.engine import advance, begin
@@ -87,6 +88,7 @@ def start_session(
     Turn.objects.create(
         session=session, number=1, kind=TurnKind.BEGIN, says=list(step.says), at=at, state=step.state.to_data()
     )
+    ask_after(session.pk, Purpose.REWORDING)
     return session
 
 

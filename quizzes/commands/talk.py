@@ -8,8 +8,9 @@ from importlib import resources
 
 from django.db import transaction
 
+from quizzes.commands.outside import ask_after
 from quizzes.commands.session_scores import SCORE_FIELDS, queue_unsure, unsure_results, write_score
-from quizzes.models import CheckResult, Session, Turn, TurnKind
+from quizzes.models import CheckResult, Purpose, Session, Turn, TurnKind
 from quizzes.queries.talks import lines, replies_of, score_of, standing, verdicts_by_turn
 from quizzes.rules.dialogue.criteria import Level, LevelTerms
 from quizzes.rules.dialogue.engine import advance, stated
@@ -138,7 +139,7 @@ class Talk:
             session=self.session,
             number=self.seen + len(self.new) + 1,
             kind=kind,
-            says=list(step.says),
+            says=[self.session.rewordings.get(line, line) for line in step.says],
             at=at,
             state=step.state.to_data(),
             **fields,
@@ -184,6 +185,8 @@ class Talk:
             if outcome:
                 everything = [*self.known, *results]
                 queue_unsure(session, unsure_results(replies_of(self.turns), everything, outcome), at)
+                if outcome.unsure:
+                    ask_after(session.pk, Purpose.OPINION)
                 session_marked.send(Session, session=session, at=at)
         session.told = self.turns
         return True

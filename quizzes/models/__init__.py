@@ -3,6 +3,7 @@ from quizzes.models.audit import AuditEntry
 from quizzes.models.blueprints import Blueprint, BlueprintSection
 from quizzes.models.drills import SortingAnswer, SortingRun, TypingRun
 from quizzes.models.marks import Appeal, Mark, NotebookEntry
+from quizzes.models.outside import CallOutcome, OutsideCall, OutsideSwitch, Purpose, SecondOpinion
 from quizzes.models.questions import ImmutableError, Question, QuestionBasis, QuestionVersion, Tag, Topic
 from quizzes.models.scenarios import Scenario, ScenarioVersion
 from quizzes.models.sessions import (
@@ -23,6 +24,7 @@ __all__ = [
     "AuditEntry",
     "Blueprint",
     "BlueprintSection",
+    "CallOutcome",
     "CheckAppeal",
     "CheckResult",
     "ImmutableError",
@@ -30,14 +32,18 @@ __all__ = [
     "Mark",
     "NotebookEntry",
     "OpenCheck",
+    "OutsideCall",
+    "OutsideSwitch",
     "PageLeave",
     "PaperItem",
+    "Purpose",
     "Question",
     "QuestionBasis",
     "QuestionVersion",
     "Ruling",
     "Scenario",
     "ScenarioVersion",
+    "SecondOpinion",
     "Session",
     "SessionComment",
     "SortingAnswer",

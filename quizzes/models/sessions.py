@@ -40,6 +40,7 @@ class Session(models.Model):
     how many there are. ``spoke_at`` is when the customer last said something. ``score`` (of 100), ``low`` and
     ``high`` repeat what the checks and rulings say; ``provisional``: unsure checks may move it, ``settled``: not over
     the pass mark or under it. Talks that run at the same time share their ``group``.
+    ``rewordings``: other words for the customer's lines, by the line, where an outside model gave some in time.
     """
 
     learner = models.ForeignKey(
@@ -64,6 +65,7 @@ class Session(models.Model):
     high = models.DecimalField(_("最高可能"), max_digits=4, decimal_places=1, null=True, blank=True)
     provisional = models.BooleanField(_("暂定"), default=False)
     settled = models.BooleanField(_("结论已定"), default=False)
+    rewordings = models.JSONField(_("换过的说法"), default=dict, blank=True)
 
     objects = SessionQuerySet.as_manager()
 

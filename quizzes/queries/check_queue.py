@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from quizzes.models import CheckAppeal, CheckResult, Ruling, Turn, TurnKind
+from quizzes.models import CheckAppeal, CheckResult, Ruling, SecondOpinion, Turn, TurnKind
 from quizzes.models.labels import CHECK_LABELS
 from quizzes.rules.agreement import Agreement, agreement
 from quizzes.rules.replies.checks import CHECKS
@@ -20,6 +20,7 @@ class Waiting:
     asked: tuple[str, ...]
     words: tuple[str, ...]
     appeal: CheckAppeal | None
+    opinion: SecondOpinion | None
 
     @property
     def likely(self) -> int:
@@ -34,7 +35,8 @@ def waiting_checks(reach: QuerySet) -> QuerySet[CheckResult]:
         CheckResult.objects.filter(turn__session__learner__in=reach)
         .annotate(objected=Exists(objected))
         .exclude(objected=False, open=None)
-        .select_related("turn__session__learner", "turn__session__scenario", "turn__session__version", "appeal", "open")
+        .select_related("turn__session__learner", "turn__session__scenario", "turn__session__version")
+        .select_related("appeal", "open", "opinion")
         .order_by("-objected", "turn__session__ended_at", "pk")
     )
 
@@ -59,6 +61,7 @@ def in_context(results: Iterable[CheckResult]) -> list[Waiting]:
             ),
             tuple(result.turn.text[start:end] for start, end in result.evidence),
             getattr(result, "appeal", None),
+            getattr(result, "opinion", None),
         )
         for result in results
     ]

@@ -10,9 +10,12 @@ from quizzes.models import (
     CheckAppeal,
     CheckResult,
     OpenCheck,
+    OutsideCall,
+    OutsideSwitch,
     Ruling,
     Scenario,
     ScenarioVersion,
+    SecondOpinion,
     Session,
     SessionComment,
     Turn,
@@ -148,4 +151,38 @@ class SessionCommentFactory(factory.django.DjangoModelFactory):
     session = factory.SubFactory(SessionFactory)
     by = factory.SubFactory(UserFactory)
     text = "很好"
+    at = factory.LazyFunction(timezone.now)
+
+
+class OutsideSwitchFactory(factory.django.DjangoModelFactory):
+    """Everything switched on."""
+
+    class Meta:
+        model = OutsideSwitch
+
+    opinions = True
+    rewording = True
+    by = factory.SubFactory(UserFactory)
+    at = factory.LazyFunction(timezone.now)
+
+
+class OutsideCallFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OutsideCall
+
+    session = factory.SubFactory(SessionFactory)
+    purpose = "opinion"
+    sent = factory.LazyFunction(lambda: [{"role": "user", "content": "{}"}])
+    outcome = "used"
+    seconds = 0.4
+    at = factory.LazyFunction(timezone.now)
+
+
+class SecondOpinionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SecondOpinion
+
+    result = factory.SubFactory("tests.factories.roleplay.CheckResultFactory")
+    yes = False
+    model = "a-model"
     at = factory.LazyFunction(timezone.now)

@@ -200,6 +200,7 @@ ROWS: dict[str, Row] = {
     "quizzes:rule_check": Row(REACH, lambda w: [w.talked.pk], "post"),
     "quizzes:check_queue": Row(STAFF),
     "quizzes:calibration": Row(STAFF),
+    "quizzes:outside_model": Row(ADMIN_ONLY),
     "quizzes:blind": Row(REACH, lambda w: [w.said.pk]),
     # marking, appeals, bank and blueprints
     "quizzes:marking": Row(STAFF),

@@ -121,3 +121,20 @@ def test_the_queue_is_one_that_is_there(settings, word, found):
     settings.BACKGROUND = word
 
     assert [error.id for error in checks.background_is_known(None)] == found
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"url": "http://models.example"}, ["trainer.E010"]),
+        ({"url": "https://models.example", "name": ""}, ["trainer.E011"]),
+        ({"url": "https://models.example", "seconds": 600}, ["trainer.E011"]),
+        ({"url": "https://models.example"}, []),
+    ],
+)
+def test_an_outside_model_is_named_completely_and_reached_safely(settings, changed, found):
+    settings.TESTING = False
+    settings.QUIZZES_OUTSIDE_MODEL = {"url": "", "name": "m", "key": "", "seconds": 15, **changed}
+
+    assert [error.id for error in checks.outside_model_is_complete(None)] == found

@@ -37,7 +37,7 @@ CHECKS = (
     "quizzes:check_queue",
     "clipboard-check",
     pgettext_lazy("place", "质检"),
-    ("quizzes:calibration", "quizzes:blind"),
+    ("quizzes:calibration", "quizzes:blind", "quizzes:outside_model"),
 )
 MINE = ("trainer:record", "person", pgettext_lazy("place", "我的"), ("trainer:account", "quizzes:attempts"))
 TEAM = (
