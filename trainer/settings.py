@@ -141,7 +141,9 @@ QUIZZES_PHRASES = "trainer.queries.phrases.quick_phrases"
 DECISION_BY_TWO = env.bool("DECISION_BY_TWO", default=False)  # every decision needs a countersign
 DECISION_APPEAL_DAYS = env.int("DECISION_APPEAL_DAYS", default=7)  # so long an appeal is taken
 DECISION_ANSWER_DAYS = env.int("DECISION_ANSWER_DAYS", default=7)  # within which the trainee is promised an answer
-# An outside language model (chat-completions protocol): not asked unless it is named here and an admin switches it on.
+
+# --- an outside language model (chat-completions protocol) -----------------------------------------------
+# Not asked unless it is named here and an admin switches it on.
 QUIZZES_OUTSIDE_MODEL = {
     "url": env.str("OUTSIDE_MODEL_URL", default=""),
     "name": env.str("OUTSIDE_MODEL_NAME", default=""),
