@@ -135,10 +135,10 @@ def appeal_until(final_on: date, days: int) -> date:
 
 
 def warning_due(days_left: int) -> int | None:
-    """Which warning of the end of probation is due: 14, 7 or 3 days before, 0 once the last day has come.
+    """Which warning of the end of probation is due: 14, 7 or 3 days before, 0 on the last day, -1 once it is over.
 
     After days on which nothing ran only the most urgent is due; ``None`` while there is time.
     """
     if days_left <= 0:
-        return 0
+        return 0 if days_left == 0 else -1
     return next((days for days in WARN_BEFORE if days_left <= days), None)
