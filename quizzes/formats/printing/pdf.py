@@ -9,11 +9,13 @@ from pylopdf_fonts_zh_cn import sans_path
 from quizzes.formats.printing.paper import Paper, Printed
 from quizzes.formats.trees import writable
 
-STYLE = """
+SHEET = """
 @font-face { font-family: Paper; src: url("%(font)s"); }
 @page { size: A4; margin: 18mm 20mm 20mm;
   @bottom-center { content: "%(mark)s · " counter(page) " / " counter(pages); font: 8pt Paper; color: #555; } }
 body { font: 10.5pt/1.65 Paper; color: #111; }
+"""
+STYLE = """
 h1 { font-size: 17pt; text-align: center; margin: 0 0 2mm; font-weight: normal; }
 h2 { font-size: 12.5pt; margin: 7mm 0 2mm; break-after: avoid; font-weight: normal; }
 .note, .name { text-align: center; margin: 0 0 3mm; color: #333; }
@@ -26,13 +28,21 @@ h2 { font-size: 12.5pt; margin: 7mm 0 2mm; break-after: avoid; font-weight: norm
 
 
 def write_pdf(paper: Paper, *, with_key: bool) -> bytes:
-    """The paper as PDF. Nothing is fetched: the only address that is opened is the font's."""
+    """The paper as PDF."""
+    return set_pdf("".join(_page(paper, with_key)), style=STYLE, mark=paper.mark)
+
+
+def set_pdf(page: str, *, style: str, mark: str) -> bytes:
+    """An HTML page of our own making on A4 sheets, with ``mark`` and the number of the page at the foot of each.
+
+    Nothing is fetched: the only address that is opened is the font's.
+    """
     from weasyprint import CSS, HTML  # takes seconds to load, and only who prints needs it
 
-    mark = writable(paper.mark).replace("\\", "").replace('"', "")
     fonts = _fonts()
-    css = CSS(string=STYLE % {"font": sans_path().as_uri(), "mark": mark}, font_config=fonts)
-    page = "".join(_page(paper, with_key))
+    plain = writable(mark).replace("\\", "").replace('"', "")
+    sheet = SHEET % {"font": sans_path().as_uri(), "mark": plain}
+    css = CSS(string=sheet + style, font_config=fonts)
     return HTML(string=page).write_pdf(stylesheets=[css], font_config=fonts)
 
 
