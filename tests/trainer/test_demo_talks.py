@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from quizzes.models import Session
+from quizzes.models import Ruling, Session
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.dialogue.golden import Golden, Happens, Must
 from quizzes.rules.dialogue.scoring import Outcome
+from quizzes.rules.replies.checks import NAMES
 from tests.factories.people import UserFactory
 from tests.factories.roleplay import ScenarioFactory
 from trainer.commands import demo_talks
@@ -29,7 +30,8 @@ def people(monkeypatch):
     slug = ScenarioFactory().slug
     monkeypatch.setattr(demo_talks, "TALKS", {"sunqi": (Talked(slug, "excellent", 3),)})
     golden = Golden("excellent", 2, Level.EXAM, EVENTS, Must("", (0, 100), Outcome.PASSED))
-    return {"sunqi": UserFactory(), "zhou": UserFactory()}, {slug: (golden,)}
+    who = {name: UserFactory() for name in ("sunqi", "zhou", "admin", "wangrui")}
+    return who, {slug: (golden,)}
 
 
 def test_a_transcript_becomes_an_ended_talk_of_days_ago(people):
@@ -61,3 +63,15 @@ def test_a_talk_that_ended_early_is_not_talked_on(people):
     add_demo_talks(people=who, goldens={slug: (leaves,)}, at=timezone.now())
 
     assert Session.objects.get().turns.filter(kind="say").count() == 1
+
+
+def test_two_people_have_rated_replies_blind_once(people, monkeypatch):
+    who, goldens = people
+    monkeypatch.setattr(demo_talks, "TALKS", {"wangrui": (Talked(*goldens, "excellent", 3),)})
+
+    for _ in range(2):
+        add_demo_talks(people=who, goldens=goldens, at=timezone.now())
+
+    raters = Ruling.objects.filter(blind=True).values_list("by", flat=True)
+    assert set(raters) == {who["zhou"].pk, who["admin"].pk}
+    assert Ruling.objects.count() == 2 * 2 * len(NAMES)  # replies, people

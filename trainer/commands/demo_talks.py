@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from quizzes.commands.rulings import comment_on
+from quizzes.commands.rulings import comment_on, rate_blind
 from quizzes.commands.sessions import leave, look_up, say, start_session, tick_silence
-from quizzes.models import Scenario, Session
+from quizzes.models import Ruling, Scenario, Session, Turn, TurnKind
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.dialogue.golden import Golden, Happens
 from trainer.models import User
 
 CLIENT = "demo"
+RATED = 12  # replies rated blind by two people
 LOOKING = 4  # seconds; the customer waits for the reply after it, whose time is written down
 
 
@@ -92,10 +94,25 @@ def add_demo_talks(*, people: Mapping[str, User], goldens: Mapping[str, Sequence
     if failed and not failed.comments.exists():
         comment_on(
             session=failed,
-            text="顾客提出加微信私下转账的时候，先说清楚为什么不行，再给平台里的办法。这一句我们周一一起练三遍。",
+            text="顾客拿五星换钱的时候，先说清评价和赔偿是两回事，再给权限里的办法。这一句我们周一一起练三遍。",
             by=people["zhou"],
             at=failed.ended_at + timedelta(hours=3),
         )
+    _rate_blind(Session.objects.ended().filter(learner=people["wangrui"]).order_by("started_at"), people)
+
+
+def _rate_blind(sessions: QuerySet[Session], people: Mapping[str, User]) -> None:
+    """Two people rate some replies without seeing what the machine said; now and then they differ from it."""
+    for rater, differs in (("zhou", 9), ("admin", 7)):
+        for turn in Turn.objects.filter(session__in=sessions, kind=TurnKind.SAY).select_related("session")[:RATED]:
+            results = list(turn.checks.exclude(stated=True).order_by("pk"))
+            if Ruling.objects.filter(result__in=results, by=people[rater], blind=True).exists():
+                return
+            unsure = [result.check_name for result in results if not result.sure]
+            shown = {result.check_name for result in results if result.yes}
+            if unsure and turn.pk % differs == 0:
+                shown ^= {unsure[0]}
+            rate_blind(turn=turn, shown=shown, by=people[rater], at=turn.session.ended_at + timedelta(days=1))
 
 
 def _talk(scenario: Scenario, transcript: Golden, level: Level, learner: User, at: datetime) -> None:

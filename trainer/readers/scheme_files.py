@@ -7,8 +7,8 @@ from typing import Any
 
 from quizzes.rules.dialogue.scenario import Dimension
 from quizzes.rules.vocabulary import Flag
-from trainer.readers.lesson_files import read_slug
 from trainer.readers.entries import PromptEntry, SchemeEntry
+from trainer.readers.lesson_files import read_slug
 from trainer.readers.yaml_lines import Fields
 from trainer.rules.assessment import POINTS, Need
 from trainer.rules.vocabulary import Figure, Method, Tier
