@@ -101,6 +101,23 @@ PLANS = """\
       rationale: 会一半就够。
 """
 
+COURSES = """\
+- slug: first-week
+  name: 第一周
+  name_en: First week
+  summary: 一课一考。
+  summary_en: A lesson and an exam.
+  days: 2
+  units:
+    - {day: 1, lesson: seven-days}
+    - {day: 1, practice: returns, questions: 5}
+    - {day: 2, exam: small-exam, after: [seven-days]}
+"""
+
+SHIFTS = """\
+- {slug: late, name: 晚班, name_en: Late, starts: "17:00", ends: "23:30"}
+"""
+
 FILES = {
     "topics.yaml": TOPICS,
     "attributes/base.yaml": ATTRIBUTES,
@@ -108,6 +125,8 @@ FILES = {
     "questions/seven-days.yaml": QUESTIONS,
     "blueprints.yaml": BLUEPRINTS,
     "plans.yaml": PLANS,
+    "courses.yaml": COURSES,
+    "shifts.yaml": SHIFTS,
 }
 
 

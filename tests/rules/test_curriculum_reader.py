@@ -91,6 +91,20 @@ MISTAKES = [
     ("blueprints.yaml", "count: 1", "count: 1\n      min_difficulty: 4\n      max_difficulty: 2", "max_difficulty"),
     ("plans.yaml", "blueprint: small-exam", "blueprint: big-exam", "blueprint"),
     ("plans.yaml", "at_least: 60", "at_least: 160", "at_least"),
+    ("courses.yaml", "lesson: seven-days}", "lesson: eight-days}", "lesson"),
+    ("courses.yaml", "practice: returns", "practice: nothing", "practice"),
+    ("courses.yaml", "exam: small-exam", "exam: big-exam", "exam"),
+    ("courses.yaml", "questions: 5", "questions: many", "questions"),
+    ("courses.yaml", "questions: 5", "level: exam", "level"),
+    ("courses.yaml", "lesson: seven-days}", "lesson: seven-days, exam: small-exam}", "一种"),
+    ("courses.yaml", "{day: 1, lesson: seven-days}", "{day: 1}", "一种"),
+    ("courses.yaml", "lesson: seven-days}", "lesson: seven-days, after: [small-exam]}", "绕成了圈"),
+    ("courses.yaml", "lesson: seven-days}", "lesson: seven-days, after: [eight-days]}", "eight-days"),
+    ("courses.yaml", "exam: small-exam", "key: seven-days, exam: small-exam", "另写 key"),
+    ("courses.yaml", "day: 2, exam", "day: 3, exam", "第 3 天"),
+    ("courses.yaml", "days: 2", "days: 0", "days"),
+    ("shifts.yaml", '"23:30"', '"24:30"', "ends"),
+    ("shifts.yaml", "name_en: Late", "name_en: Late, rest: 2", "rest"),
 ]
 
 

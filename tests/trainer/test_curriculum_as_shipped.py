@@ -12,12 +12,13 @@ from django.utils import timezone
 from quizzes.models import Accommodation, Appeal, Attempt, Blueprint, Mark, NotebookEntry, Question
 from quizzes.queries.pools import candidates, sections_of
 from quizzes.rules.blueprint import feasibility
-from quizzes.rules.vocabulary import Flag, Kind, Origin
+from quizzes.rules.vocabulary import Flag, Kind, Origin, Platform
 from trainer.commands.curriculum import load_curriculum
 from trainer.commands.demo_people import PASSWORD
 from trainer.models import ConfirmationPlan, Fact, Lesson, LessonRead, Team, User
 from trainer.readers.curriculum import read_curriculum
 from trainer.readers.entries import CASE
+from trainer.rules.course_words import UnitKind
 
 CURRICULUM = settings.BASE_DIR / "fixtures" / "curriculum"
 
@@ -43,6 +44,23 @@ def report(loaded, db):
 
 def test_nothing_in_it_is_misspelt(curriculum):
     assert curriculum.problems == ()
+
+
+def test_every_unit_of_a_course_leads_somewhere(curriculum):
+    scenarios = {path.stem for path in (settings.BASE_DIR / "fixtures" / "scenarios").glob("*.yaml")}
+    units = [unit for course in curriculum.courses for unit in course.units]
+
+    assert {unit.target for unit in units if unit.kind == UnitKind.SCENARIO} <= scenarios
+    assert not [unit for unit in units if unit.kind == UnitKind.GATE]  # which products a shop sells nobody knows here
+    assert {course.platform for course in curriculum.courses} == set(Platform)
+    assert {"first-shift-7", "after-sales-14", "pre-sales-14", "both-21"} <= {c.slug for c in curriculum.courses}
+
+
+def test_nothing_that_a_course_trains_comes_after_its_end(curriculum):
+    for course in curriculum.courses:
+        days = {unit.key: unit.day for unit in course.units}
+        assert all(days[key] <= unit.day for unit in course.units for key in unit.after), course.slug
+        assert set(days.values()) == set(range(1, course.days + 1)), course.slug
 
 
 def test_there_is_enough_to_learn(report):

@@ -63,7 +63,7 @@ def test_a_first_load_makes_everything_and_puts_it_to_use(load):
 
     assert {name: found.created for name, found in counts.items() if name != "generated"} == {
         "topics": 1, "attributes": 1, "lessons": 1, "questions": 2, "blueprints": 1, "plans": 1, "scheme": 0,
-        "prompts": 0,
+        "prompts": 0, "courses": 1, "shifts": 1,
     }  # fmt: skip
     assert counts["generated"].created == Question.objects.filter(origin=Origin.GENERATED).count() > 0
     assert set(Question.objects.values_list("state", flat=True)) == {QuestionState.LIVE}
@@ -162,6 +162,7 @@ def test_what_is_no_more_in_the_folder_is_retired_and_comes_back(folder, load):
     load()
     lesson, questions = (folder / "lessons/seven-days.md"), (folder / "questions/seven-days.yaml")
     texts = lesson.read_text("utf-8"), questions.read_text("utf-8")
+    edit(folder, "courses.yaml", "lesson: seven-days", "key: seven-days, lesson: eight-days")
     for path, text in zip((lesson, questions), texts, strict=True):
         other = text.replace("seven-", "eight-").replace("七天", "八天")
         path.unlink()
@@ -177,6 +178,7 @@ def test_what_is_no_more_in_the_folder_is_retired_and_comes_back(folder, load):
     for path, text in zip((lesson, questions), texts, strict=True):
         path.with_stem("eight-days").unlink()
         path.write_text(text, encoding="utf-8")
+    edit(folder, "courses.yaml", "key: seven-days, lesson: eight-days", "lesson: seven-days")
     counts = load()
     assert (counts["lessons"].changed, counts["questions"].changed) == (1, 2)
     assert Lesson.objects.get(slug="seven-days").retired_at is None
@@ -233,6 +235,7 @@ def test_a_blueprint_no_more_in_the_folder_is_closed(folder, load):
     text = (folder / "blueprints.yaml").read_text("utf-8")
     (folder / "blueprints.yaml").write_text(text.replace("small-exam", "other-exam"), encoding="utf-8")
     edit(folder, "plans.yaml", "small-exam", "other-exam")
+    edit(folder, "courses.yaml", "small-exam", "other-exam")
 
     counts = load()
 

@@ -16,12 +16,13 @@ from quizzes.queries.states import put_by_a_person
 from quizzes.rules.generation.generate import generate
 from quizzes.rules.generation.question import Generated
 from quizzes.rules.vocabulary import Origin, QuestionState
+from trainer.commands.course_loading import course_key, save_courses
 from trainer.commands.exam_terms import ImpossibleTerms, key_of, save_blueprints, save_plans
 from trainer.commands.generated import bank_entry_of
 from trainer.commands.lessons import content_hash, save_lessons
 from trainer.commands.scheme import BadScheme, load_scheme, save_prompts
 from trainer.commands.search import reindex
-from trainer.models import FactAttribute, Lesson, LessonVersion, RetrievalQuestion
+from trainer.models import FactAttribute, Lesson, LessonVersion, RetrievalQuestion, Shift
 from trainer.queries.facts_in_force import facts_in_force
 from trainer.queries.remaking import REASON
 from trainer.queries.scheme import scheme_problem_text
@@ -65,6 +66,8 @@ class LoadReport:
     refused: int
     scheme: Counts = Counts()
     prompts: Counts = Counts()
+    courses: Counts = Counts()
+    shifts: Counts = Counts()
 
     def counts(self) -> dict[str, Counts]:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "refused"}
@@ -106,9 +109,12 @@ def load_curriculum(curriculum: Curriculum, *, at: datetime, seed: int, by=None)
         raise ContentProblems(error.problems) from error
     plans = Counts(*save_plans(curriculum.plans, before=before))
     scheme, prompts = _load_scheme(curriculum, at)
+    courses = Counts(*save_courses(curriculum.courses, before=before, at=at))
+    shifts = _save_rows(Shift, "slug", [vars(shift) for shift in curriculum.shifts])
     report = LoadReport(
-        topics, attributes, lessons, questions, generated, blueprints, plans, len(made.rejected), scheme, prompts
-    )
+        topics, attributes, lessons, questions, generated, blueprints, plans, len(made.rejected), scheme, prompts,
+        courses, shifts,
+    )  # fmt: skip
     reindex(at=at)
     if any(counts.touched for counts in report.counts().values()):
         AuditEntry.objects.create(
@@ -236,6 +242,9 @@ def _hashes_of_last_load() -> dict[str, str]:
 def _detail(report: LoadReport, curriculum: Curriculum) -> dict[str, Any]:
     terms: list[BlueprintEntry | PlanEntry] = [*curriculum.blueprints, *curriculum.plans]
     return {
-        "hashes": {key_of(entry): content_hash(entry) for entry in terms},
+        "hashes": {
+            **{key_of(entry): content_hash(entry) for entry in terms},
+            **{course_key(entry): content_hash(entry) for entry in curriculum.courses},
+        },
         **{name: vars(counts) for name, counts in report.counts().items()},
     }

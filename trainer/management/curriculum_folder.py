@@ -30,6 +30,8 @@ NAMES = {
     "plans": gettext_lazy("转正方案"),
     "scheme": gettext_lazy("考核方案"),
     "prompts": gettext_lazy("面试题"),
+    "courses": gettext_lazy("学习路径"),
+    "shifts": gettext_lazy("班次"),
 }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q
 
-from quizzes.models import Attempt, Session
+from quizzes.models import Attempt, Session, SortingRun, TypingRun
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.vocabulary import Mode
 from trainer.models import LessonRead, Product
@@ -23,8 +23,8 @@ Found = dict[int, dict[Key, list[Shown]]]
 def evidence_of(learners: Collection[int], keys: Iterable[Key]) -> Found:
     """What each of these people (ids) has shown of what ``keys`` ask for.
 
-    A fixed number of queries: one for lessons, one for the products of gates, one for papers, one for talks, each only
-    when a key needs it.
+    A fixed number of queries: one for lessons, one for the products of gates, one for papers, one for talks and one
+    for each kind of drill, each only when a key needs it.
     """
     wanted: dict[UnitKind, set[str]] = defaultdict(set)
     for kind, target in keys:
@@ -36,6 +36,10 @@ def evidence_of(learners: Collection[int], keys: Iterable[Key]) -> Found:
         _papers(found, wanted)
     if wanted[UnitKind.SCENARIO]:
         _talks(found, wanted[UnitKind.SCENARIO])
+    if wanted[UnitKind.TYPING]:
+        _typing(found)
+    if wanted[UnitKind.SORTING]:
+        _sorting(found)
     return found
 
 
@@ -88,3 +92,21 @@ def _talks(found: Found, slugs: set[str]) -> None:
     talks = Session.objects.ended().counted_as_passed().filter(learner__in=found, scenario__slug__in=slugs).order_by()
     for learner, slug, level, at in talks.values_list("learner", "scenario__slug", "level", "ended_at"):
         found[learner][UnitKind.SCENARIO, slug].append(Shown(at, strict=level != Level.PRACTICE))
+
+
+def _typing(found: Found) -> None:
+    """Typing tests that count."""
+    runs = TypingRun.objects.counted().filter(learner__in=found).order_by()
+    for learner, at, speed, accuracy in runs.values_list(
+        "learner", "finished_at", "correct_per_minute", "accuracy"
+    ):
+        found[learner][UnitKind.TYPING, ""].append(Shown(at, speed, accuracy))
+
+
+def _sorting(found: Found) -> None:
+    """Sorting runs; the weaker of both shares counts."""
+    runs = SortingRun.objects.finished().filter(learner__in=found).order_by()
+    for learner, at, classes, urgency in runs.values_list(
+        "learner", "finished_at", "class_accuracy", "urgency_accuracy"
+    ):
+        found[learner][UnitKind.SORTING, ""].append(Shown(at, share=min(classes, urgency)))

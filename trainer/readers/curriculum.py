@@ -12,11 +12,13 @@ from typing import Any
 from quizzes.rules.facts import Attribute
 from quizzes.rules.generation.gates import fingerprint
 from trainer.readers.blueprint_files import read_blueprint, read_plan
+from trainer.readers.course_files import read_course, read_shift
 from trainer.readers.entries import Curriculum, LessonEntry, QuestionEntry, SchemeEntry, TopicEntry
 from trainer.readers.lesson_files import read_lesson
 from trainer.readers.question_files import read_questions
 from trainer.readers.scheme_files import read_prompts, read_scheme
 from trainer.readers.yaml_lines import SLUG, Fields, LocatedDict, Problem, load_yaml
+from trainer.rules.course_words import UnitKind
 
 RETRIEVAL = range(2, 4)  # how many questions a lesson ends with
 
@@ -42,6 +44,13 @@ def read_curriculum(folder: Path) -> Curriculum:
     ]
     scheme = _scheme(folder, topic_slugs, problems)
     prompts = read_prompts(list(_rows(folder, "interview.yaml", problems, required=False)))
+    known = {
+        UnitKind.LESSON: {lesson.slug for lesson in lessons},
+        UnitKind.EXAM: {blueprint.slug for blueprint in blueprints},
+        UnitKind.PRACTICE: topic_slugs,
+    }
+    courses = [read_course(f, known) for f in _rows(folder, "courses.yaml", problems, required=False)]
+    shifts = [read_shift(f) for f in _rows(folder, "shifts.yaml", problems, required=False)]
     return Curriculum(
         tuple(topics),
         tuple(attributes.values()),
@@ -52,6 +61,8 @@ def read_curriculum(folder: Path) -> Curriculum:
         tuple(sorted(set(problems))),
         scheme=scheme,
         prompts=prompts,
+        courses=tuple(courses),
+        shifts=tuple(shifts),
     )
 
 

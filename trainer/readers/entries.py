@@ -1,7 +1,7 @@
 """What a curriculum folder holds, as frozen dataclasses: the reader's answer and the loader's input."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from quizzes.rules.facts import Attribute, Fact
 from quizzes.rules.questions import Content
 from quizzes.rules.vocabulary import Feedback, Flag, Kind, MarkingRule, Mode, Platform
 from trainer.readers.yaml_lines import Problem
+from trainer.rules.course_words import CourseRole, UnitKind
 from trainer.rules.vocabulary import LessonKind, RequirementKind
 
 CASE = "case"  # the tag that hand-written case questions carry in the bank
@@ -150,6 +151,40 @@ class PromptEntry:
 
 
 @dataclass(frozen=True)
+class UnitEntry:
+    key: str
+    kind: UnitKind
+    target: str
+    day: int
+    after: tuple[str, ...]
+    params: dict[str, Any]
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True)
+class CourseEntry:
+    slug: str
+    name: str
+    name_en: str
+    summary: str
+    summary_en: str
+    role: CourseRole
+    platform: Platform
+    days: int
+    units: tuple[UnitEntry, ...]
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True)
+class ShiftEntry:
+    slug: str
+    name: str
+    name_en: str
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True)
 class Curriculum:
     """All that was read, and every problem found; load nothing while there is a problem."""
 
@@ -162,6 +197,8 @@ class Curriculum:
     problems: tuple[Problem, ...] = ()
     scheme: SchemeEntry | None = None
     prompts: tuple[PromptEntry, ...] = ()
+    courses: tuple[CourseEntry, ...] = ()
+    shifts: tuple[ShiftEntry, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
