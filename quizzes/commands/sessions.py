@@ -9,6 +9,7 @@ from django.db import transaction
 from quizzes.commands.outside import ask_after
 from quizzes.commands.talk import SpokenElsewhere, Talk, TalkOver, judge_version
 from quizzes.models import Purpose, Scenario, ScenarioVersion, Session, Turn, TurnKind
+from quizzes.queries.hints import hint_due, hint_of
 from quizzes.queries.talks import replies_of, standing
 from quizzes.rules.dialogue.criteria import Level, shipped
 from quizzes.rules.dialogue.engine import advance, begin
@@ -32,6 +33,10 @@ class TooFewScenarios(Exception):
 
 class CannotStepBack(Exception):
     """Only practice lets one step back, and only after a reply."""
+
+
+class NoHint(Exception):
+    """Hints are for practice, once in a beat, after a reply that did not lead on."""
 
 
 class BadReply(ValueError):
@@ -69,21 +74,36 @@ def start_session(
     if seed is None:
         last = mine.order_by("-started_at", "-pk").values_list("seed", flat=True).first()
         seed = Random(f"{learner.pk}:{scenario.pk}").randrange(10_000) if last is None else last + 1  # noqa: S311
-    criteria = shipped()
+    return _begun(version, learner, seed, at, level=level, group=group)
+
+
+@transaction.atomic
+def start_trial(*, version_id: int, learner, at: datetime, seed: int = 0) -> Session:
+    """Begin a talk with any version, published or not, by the rules of practice; it is in nobody's record.
+
+    A trial of this scenario that the person has open is over with it: it may be with an older version.
+    """
+    version = ScenarioVersion.objects.select_related("scenario").get(pk=version_id)
+    Scenario.objects.select_for_update().get(pk=version.scenario_id)
+    for running in Session.objects.filter(learner=learner, scenario=version.scenario_id, trial=True).open():
+        leave(session_id=running.pk, learner_id=learner.pk, at=at)
+    return _begun(version, learner, seed, at, level=Level.PRACTICE, trial=True)
+
+
+def _begun(version: ScenarioVersion, learner, seed: int, at: datetime, **fields) -> Session:
     step = begin(version.cast(seed))
     session = Session.objects.create(
         learner=learner,
-        scenario=scenario,
+        scenario_id=version.scenario_id,
         version=version,
         seed=seed,
-        level=level,
-        group=group,
-        criteria=criteria.data,
+        criteria=shipped().data,
         judge=judge_version(),
         started_at=at,
         spoke_at=at,
         state=step.state.to_data(),
         length=1,
+        **fields,
     )
     Turn.objects.create(
         session=session, number=1, kind=TurnKind.BEGIN, says=list(step.says), at=at, state=step.state.to_data()
@@ -148,6 +168,22 @@ def look_up(*, session_id: int, learner_id: int, item: str, at: datetime) -> Ses
     raise SpokenElsewhere
 
 
+def ask_hint(*, session_id: int, learner_id: int, at: datetime) -> Session:
+    """Show what a good reply does in this beat, and write down that it was asked for.
+
+    Raises ``Session.DoesNotExist``, ``TalkOver`` and ``NoHint``.
+    """
+    for _try in range(TRIES):
+        talk = Talk.of(session_id, learner_id)
+        talk.must_be_open()
+        if not hint_due(talk.session, talk.all):
+            raise NoHint
+        talk.hint(hint_of(talk.cast, talk.state), at)
+        if talk.save(at):
+            return talk.session
+    raise SpokenElsewhere
+
+
 def tick_silence(*, session_id: int, learner_id: int, at: datetime) -> Session:
     """Let the customer ask again if they have waited long enough by ``at``. Raises ``Session.DoesNotExist``."""
     for _try in range(TRIES):
@@ -176,12 +212,16 @@ def step_back(*, session_id: int, learner_id: int, after: int, client: str, at: 
 def try_again_from(*, session: Session, turn: int, learner, at: datetime) -> Session:
     """Practise with the same customer, taking up the ended ``session`` just before the reply with the number ``turn``.
 
-    With no such reply it begins anew. A talk with this scenario that is open already is given back instead.
+    With no such reply it begins anew. A talk with this scenario that is open already is given back instead. A trial is
+    taken up as a trial.
     """
-    fresh = start_session(
-        scenario_id=session.scenario_id, learner=learner, level=Level.PRACTICE, at=at, seed=session.seed,
-        version=session.version,
-    )  # fmt: skip
+    if session.trial:
+        fresh = start_trial(version_id=session.version_id, learner=learner, at=at, seed=session.seed)
+    else:
+        fresh = start_session(
+            scenario_id=session.scenario_id, learner=learner, level=Level.PRACTICE, at=at, seed=session.seed,
+            version=session.version,
+        )  # fmt: skip
     if fresh.length > 1 or fresh.version_id != session.version_id or fresh.seed != session.seed:
         return fresh
     before = [one for one in standing(session.turns.prefetch_related("checks")) if one.number < turn]

@@ -115,9 +115,15 @@ class Talk:
             noted = step.noted.to_data() if step.noted else None
             made = self.add(step, TurnKind.SAY, at, text=turn.text, name=turn.name, seconds=seconds, noted=noted)
             self.verdicts[made.number] = (verdicts, False)
+        elif turn.kind == TurnKind.HINT:
+            self.hint(turn.text, at)
         else:
             event = Look(turn.name) if turn.kind == TurnKind.LOOK else Wait()
             self.add(advance(self.cast, self.state, event), TurnKind(turn.kind), at, name=turn.name)
+
+    def hint(self, text: str, at: datetime) -> None:
+        """The talk stands as it stood; that the hint was shown stays, whatever is stepped back over."""
+        self.add(Step(self.state), TurnKind.HINT, at, text=text, name=self.state.beat)
 
     def back(self, client: str, at: datetime) -> None:
         last = max(place for place, turn in enumerate(self.turns) if turn.kind == TurnKind.SAY)
@@ -182,13 +188,13 @@ class Talk:
                 return False
             Turn.objects.bulk_create(self.new)
             CheckResult.objects.bulk_create(results)
-            if outcome:
+            if outcome and not session.trial:
                 everything = [*self.known, *results]
                 queue_unsure(session, unsure_results(replies_of(self.turns), everything, outcome), at)
                 if outcome.unsure:
                     ask_after(session.pk, Purpose.OPINION)
                 session_marked.send(Session, session=session, at=at)
-        session.told = self.turns
+        session.told = [*self.all, *self.new]
         return True
 
     def _score(self) -> Score:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 BODY_LIMIT = 200_000  # bytes: a long paste is told how long it is
-KINDS = ("say", "choose", "look", "wait", "back", "leave")
+KINDS = ("say", "choose", "look", "wait", "back", "leave", "hint")
 
 
 class UnreadableAct(ValueError):

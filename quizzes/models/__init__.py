@@ -5,7 +5,7 @@ from quizzes.models.drills import SortingAnswer, SortingRun, TypingRun
 from quizzes.models.marks import Appeal, Mark, NotebookEntry
 from quizzes.models.outside import CallOutcome, OutsideCall, OutsideSwitch, Purpose, SecondOpinion
 from quizzes.models.questions import ImmutableError, Question, QuestionBasis, QuestionVersion, Tag, Topic
-from quizzes.models.scenarios import Scenario, ScenarioVersion
+from quizzes.models.scenarios import Scenario, ScenarioBasis, ScenarioVersion
 from quizzes.models.sessions import (
     CheckAppeal,
     CheckResult,
@@ -42,6 +42,7 @@ __all__ = [
     "QuestionVersion",
     "Ruling",
     "Scenario",
+    "ScenarioBasis",
     "ScenarioVersion",
     "SecondOpinion",
     "Session",

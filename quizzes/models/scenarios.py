@@ -1,6 +1,8 @@
 import json
 from functools import lru_cache
+from typing import Any
 
+import yaml
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -56,11 +58,18 @@ class Scenario(models.Model):
 
 
 class ScenarioVersion(WrittenOnce):
-    """What a scenario said from ``created_at`` on, as a trainer wrote it. Immutable."""
+    """What a scenario said from ``created_at`` on, with its golden transcripts. Immutable.
+
+    ``text`` and ``golden_text`` are the YAML as a person wrote it, with its comments; empty where only data came in.
+    A version newer than the scenario's current one is a draft.
+    """
 
     scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="versions", verbose_name=_("情景"))
     number = models.PositiveIntegerField(_("版本"))
     data = models.JSONField(_("内容"))
+    text = models.TextField(_("原文"), blank=True)
+    golden = models.JSONField(_("配套对话"), default=list, blank=True)
+    golden_text = models.TextField(_("配套对话的原文"), blank=True)
     created_at = models.DateTimeField(_("保存时间"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("保存人")
@@ -77,6 +86,13 @@ class ScenarioVersion(WrittenOnce):
     def __str__(self):
         return f"{self.scenario_id} v{self.number}"
 
+    def as_written(self) -> str:
+        """Its YAML, put together from the data where nobody wrote one."""
+        return self.text or as_yaml(self.data)
+
+    def golden_as_written(self) -> str:
+        return self.golden_text or (as_yaml(self.golden) if self.golden else "")
+
     def script(self) -> Script:
         """What it means."""
         return _script(json.dumps(self.data, ensure_ascii=False))
@@ -84,6 +100,36 @@ class ScenarioVersion(WrittenOnce):
     def cast(self, seed: int) -> Cast:
         """The customer that ``seed`` draws."""
         return _cast(json.dumps(self.data, ensure_ascii=False), seed)
+
+
+class ScenarioBasis(models.Model):
+    """A lesson, or a fact, that a version of a scenario rests on: when it changes, the scenario has to be looked at."""
+
+    version = models.ForeignKey(
+        ScenarioVersion, models.CASCADE, related_name="bases", verbose_name=_("情景版本")
+    )
+    lesson_key = models.CharField(_("课程"), max_length=80, blank=True, db_index=True)
+    fact_key = models.CharField(_("知识点"), max_length=80, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("情景的依据")
+        verbose_name_plural = _("情景的依据")
+        ordering = ["version", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "lesson_key", "fact_key"], name="scenario_basis_once"),
+            models.CheckConstraint(
+                condition=(Q(lesson_key="") | Q(fact_key="")) & ~Q(lesson_key="", fact_key=""),
+                name="scenario_basis_lesson_or_fact",
+            ),
+        ]
+
+    def __str__(self):
+        return self.fact_key or self.lesson_key
+
+
+def as_yaml(data: Any) -> str:
+    """Data as a person would write it."""
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
 
 
 @lru_cache(maxsize=128)

@@ -16,7 +16,8 @@ from quizzes.rules.dialogue.talk import State
 
 class SessionQuerySet(models.QuerySet):
     def of(self, learner):
-        return self.filter(learner=learner)
+        """The talks in this person's record: not the trials of an editor."""
+        return self.filter(learner=learner, trial=False)
 
     def open(self):
         return self.filter(ended_at=None)
@@ -39,7 +40,8 @@ class Session(models.Model):
     ``criteria`` is what it is scored by, frozen at the start. ``state`` repeats where the turns have led, ``length``
     how many there are. ``spoke_at`` is when the customer last said something. ``score`` (of 100), ``low`` and
     ``high`` repeat what the checks and rulings say; ``provisional``: unsure checks may move it, ``settled``: not over
-    the pass mark or under it. Talks that run at the same time share their ``group``.
+    the pass mark or under it. Talks that run at the same time share their ``group``. A ``trial`` is an editor's own
+    try of a version that may not be published: it is in nobody's record, queue or statistics.
     ``rewordings``: other words for the customer's lines, by the line, where an outside model gave some in time.
     """
 
@@ -50,6 +52,7 @@ class Session(models.Model):
     version = models.ForeignKey(ScenarioVersion, models.PROTECT, related_name="sessions", verbose_name=_("情景版本"))
     seed = models.PositiveIntegerField(_("种子"))
     level = models.CharField(_("级别"), max_length=10, choices=choices(Level))
+    trial = models.BooleanField(_("试聊"), default=False)
     group = models.UUIDField(_("同时接待"), null=True, blank=True, db_index=True)
     criteria = models.JSONField(_("评分标准"))
     judge = models.CharField(_("质检模型"), max_length=16, blank=True)
@@ -69,7 +72,7 @@ class Session(models.Model):
 
     objects = SessionQuerySet.as_manager()
 
-    # The turns that stand, where a command that just wrote some has them anyway.
+    # All its turns, where a command that just wrote some has them anyway.
     told: "list[Turn] | None" = None
 
     class Meta:
@@ -79,8 +82,11 @@ class Session(models.Model):
         indexes = [models.Index(fields=["learner", "scenario", "-started_at"], name="session_of_learner")]
         constraints = [
             models.UniqueConstraint(
-                fields=["learner", "scenario"], condition=Q(ended_at=None), name="session_one_open_per_scenario"
+                fields=["learner", "scenario", "trial"],
+                condition=Q(ended_at=None),
+                name="session_one_open_per_scenario",
             ),
+            models.CheckConstraint(condition=Q(trial=False) | Q(level="practice"), name="session_trial_is_practice"),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="session_ends_after_it_starts"
             ),
@@ -122,14 +128,15 @@ class TurnKind(models.TextChoices):
     WAIT = "wait", _("等待")
     BACK = "back", _("退回一步")
     LEAVE = "leave", _("离开")
+    HINT = "hint", _("看提示")
 
 
 class Turn(WrittenOnce):
     """One event of a talk, with what the customer said to it. Append-only; numbers run 1, 2, 3 ….
 
-    ``text`` is the reply, ``name`` the panel item or prepared reply. ``client`` and ``sequence`` are the page's, so
-    that sending twice is saying once; the server's own turns (an opening, a silence) have none. ``state`` is where
-    the talk stood after it, ``noted`` what the engine saw in a reply.
+    ``text`` is the reply, or the hint that was shown, ``name`` the panel item, the prepared reply or the hint's beat.
+    ``client`` and ``sequence`` are the page's, so that sending twice is saying once; the server's own turns (an
+    opening, a silence) have none. ``state`` is where the talk stood after it, ``noted`` what was seen in a reply.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="turns", verbose_name=_("对练"))

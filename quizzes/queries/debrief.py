@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.models import CheckResult, Ruling, Session, Turn, TurnKind
 from quizzes.models.labels import CHECK_LABELS, LABELS
+from quizzes.queries.hints import hints_used
 from quizzes.queries.results import lesson_links
 from quizzes.queries.talks import Held, held, replies_of, results_of, rulings_of, score_of, standing, verdicts_by_turn
 from quizzes.rules.dialogue.criteria import Criteria
@@ -52,6 +53,7 @@ class Line:
     turn: Turn
     says: tuple[str, ...]
     look: str = ""
+    hint: str = ""
     stretches: tuple[Stretch, ...] = ()
     findings: tuple[Finding, ...] = ()
     better: tuple[str, ...] = ()
@@ -94,13 +96,15 @@ class Debrief:
     possible_critical: tuple[str, ...]
     next: Finding | None
     patience: tuple[int, ...]
+    hints: int = 0
 
 
 def debrief_of(session: Session) -> Debrief:
     """Everything the page shows of an ended talk, whose version is loaded. Five queries."""
     cast = session.cast()
     criteria = session.frozen_criteria()
-    turns = standing(session.turns.all())
+    told = list(session.turns.all())
+    turns = standing(told)
     replies = replies_of(turns)
     results = results_of(replies)
     rulings = rulings_of(replies)
@@ -126,6 +130,7 @@ def debrief_of(session: Session) -> Debrief:
         tuple(str(LABELS[kind]) for kind in score.possible_critical),
         _next([*(finding for line in lines for finding in line.findings), *missed]),
         (cast.scenario.persona.patience, *(State.from_data(turn.state).patience for turn in replies)),
+        hints_used(told),
     )
 
 
@@ -172,6 +177,8 @@ class _Reader:
 
     def line(self, turn: Turn) -> Line:
         says = tuple(turn.says)
+        if turn.kind == TurnKind.HINT:
+            return Line(turn, says, hint=turn.text)
         if turn.kind != TurnKind.SAY or not turn.noted:
             return Line(turn, says, self.titles.get(turn.name, turn.name) if turn.kind == TurnKind.LOOK else "")
         noted = Noted.from_data(turn.noted)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from quizzes.models import Session, Turn, TurnKind
 from quizzes.models.labels import LABELS
+from quizzes.queries.hints import hint_due
 from quizzes.queries.talks import standing
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.dialogue.mood import mood_of
@@ -15,7 +16,7 @@ from quizzes.rules.dialogue.mood import mood_of
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message. ``turn`` is the number of its turn; ``who`` is customer, agent, note or look."""
+    """One message. ``turn`` is the number of its turn; ``who`` is customer, agent, look or hint."""
 
     turn: int
     who: str
@@ -34,7 +35,8 @@ class PanelLine:
 
 @dataclass(frozen=True)
 class TalkPage:
-    """``silence`` is how many milliseconds the customer still waits, ``None`` where they never ask again."""
+    """``silence`` is how many milliseconds the customer still waits, ``None`` where they never ask again;
+    ``can_ask``: for a hint."""
 
     session: Session
     nick: str
@@ -44,6 +46,7 @@ class TalkPage:
     mood: str
     hint: str
     can_step_back: bool
+    can_ask: bool
     silence: int | None
 
     def to_data(self) -> dict[str, Any]:
@@ -59,6 +62,7 @@ class TalkPage:
             "mood": [self.mood, str(LABELS[self.mood])] if self.mood else None,
             "hint": self.hint,
             "back": self.can_step_back,
+            "ask": self.can_ask,
             "silence": self.silence,
             "debrief": "" if session.is_open else reverse("quizzes:debrief", args=[session.pk]),
         }
@@ -68,7 +72,8 @@ def talk_page(session: Session, at: datetime) -> TalkPage:
     """Everything a page shows of ``session``, whose version is loaded. At most one query."""
     cast, state = session.cast(), session.standing()
     terms = session.frozen_criteria().levels[Level(session.level)]
-    turns = session.told if session.told is not None else standing(session.turns.all())
+    told = session.told if session.told is not None else list(session.turns.all())
+    turns = standing(told)
     titles = {item.key: item.title for item in cast.scenario.panel}
     silence = cast.scenario.silence
     left = silence.after * terms.silence - session.silent_for(at) if silence and session.is_open else None
@@ -85,6 +90,7 @@ def talk_page(session: Session, at: datetime) -> TalkPage:
         mood_of(state.patience, state.trust) if terms.mood else "",
         beat.about if terms.mood and session.is_open else "",
         session.is_open and terms.step_back and any(turn.kind == TurnKind.SAY for turn in turns),
+        hint_due(session, told),
         None if left is None else max(int(left * 1000), 0),
     )
 
@@ -93,6 +99,8 @@ def _bubbles(turn: Turn, titles: dict[str, str]) -> list[Bubble]:
     found = []
     if turn.kind == TurnKind.SAY:
         found.append(Bubble(turn.number, "agent", turn.text))
+    elif turn.kind == TurnKind.HINT:
+        found.append(Bubble(turn.number, "hint", turn.text))
     elif turn.kind == TurnKind.LOOK:
         found.append(Bubble(turn.number, "look", titles.get(turn.name, turn.name)))
     return found + [Bubble(turn.number, "customer", text) for text in turn.says]

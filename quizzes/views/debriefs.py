@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -43,7 +42,6 @@ def debrief(request, pk):
         "comments": session.comments.select_related("by"),
         "chart": _chart(found.patience),
         "most_patience": MOST_PATIENCE,
-        "crumb": reverse("quizzes:scenario", args=[session.scenario.slug]),
     }
     return render(request, "quizzes/debrief.html", context)
 

@@ -15,9 +15,11 @@ from quizzes.commands.sessions import (
     LONGEST_REPLY,
     BadReply,
     CannotStepBack,
+    NoHint,
     SpokenElsewhere,
     TalkOver,
     UnknownItem,
+    ask_hint,
     leave,
     look_up,
     say,
@@ -41,7 +43,7 @@ def session(request, pk):
         return _posted(request, found, at)
     if not found.is_open and not found.group:
         return redirect("quizzes:debrief", pk=pk)
-    talks = Session.objects.of(request.user).select_related("version", "scenario").order_by("pk")
+    talks = Session.objects.filter(learner=request.user).select_related("version", "scenario").order_by("pk")
     together = list(talks.filter(group=found.group) if found.group else talks.filter(pk=pk))
     if not any(talk.is_open for talk in together):
         return redirect("quizzes:debrief", pk=pk)
@@ -76,7 +78,7 @@ def act(request, pk):
     except (TalkOver, SpokenElsewhere) as error:
         talk = Session.objects.select_related("version", "scenario").get(pk=pk, learner=request.user)
         return JsonResponse({"error": _message(error), **talk_page(talk, at).to_data()}, status=409)
-    except (BadReply, CannotStepBack, UnknownItem) as error:
+    except (BadReply, CannotStepBack, NoHint, UnknownItem) as error:
         return JsonResponse({"error": _message(error)}, status=400)
     return JsonResponse(talk_page(talk, at).to_data())
 
@@ -92,6 +94,8 @@ def _do(pk: int, learner_id: int, wanted: Act, at) -> Session:
             return step_back(**ids, after=wanted.after, client=wanted.client)
         case "leave":
             return leave(**ids)
+        case "hint":
+            return ask_hint(**ids)
     page = {"client": wanted.client, "sequence": wanted.sequence, "after": wanted.after}
     choice = wanted.name if wanted.kind == "choose" else ""
     return say(**ids, **page, text=wanted.text, choice=choice)
@@ -115,7 +119,7 @@ def _posted(request, found: Session, at):
         _do(found.pk, request.user.pk, wanted, at)
     except UnreadableAct as error:
         messages.warning(request, str(error))
-    except (TalkOver, SpokenElsewhere, BadReply, CannotStepBack, UnknownItem) as error:
+    except (TalkOver, SpokenElsewhere, BadReply, CannotStepBack, NoHint, UnknownItem) as error:
         messages.warning(request, _message(error))
     return redirect("quizzes:session", pk=found.pk)
 
@@ -129,6 +133,8 @@ def _message(error: Exception) -> str:
         return _("这场对话刚在另一个窗口继续了，这一句没有发出，还留在输入框里。看过新的内容再发。")
     if isinstance(error, CannotStepBack):
         return _("现在不能退回：只有练习可以退一步，而且要先回过话。")
+    if isinstance(error, NoHint):
+        return _("现在没有提示：只有练习可以看，先自己回一句。")
     return _("没有这一项，请刷新页面后再试。")
 
 

@@ -14,6 +14,7 @@ from quizzes.models import (
     OutsideSwitch,
     Ruling,
     Scenario,
+    ScenarioBasis,
     ScenarioVersion,
     SecondOpinion,
     Session,
@@ -59,6 +60,14 @@ class ScenarioVersionFactory(factory.django.DjangoModelFactory):
     number = 1
     data = factory.LazyFunction(scenario_data)
     created_at = factory.LazyFunction(timezone.now)
+
+
+class ScenarioBasisFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ScenarioBasis
+
+    version = factory.SubFactory(ScenarioVersionFactory)
+    lesson_key = "late-delivery"
 
 
 class SessionFactory(factory.django.DjangoModelFactory):

@@ -73,6 +73,11 @@ BREAKS = {
     "scenario_version_number_once": lambda: twice(
         roleplay.ScenarioVersionFactory, scenario=roleplay.ScenarioFactory(data=False)
     ),
+    "scenario_basis_once": lambda: twice(
+        roleplay.ScenarioBasisFactory, version=roleplay.ScenarioVersionFactory(), lesson_key="late-delivery"
+    ),
+    "scenario_basis_lesson_or_fact": lambda: roleplay.ScenarioBasisFactory(fact_key="a14-first"),
+    "session_trial_is_practice": lambda: roleplay.SessionFactory(trial=True, level="exam"),
     "session_one_open_per_scenario": lambda: twice(
         roleplay.SessionFactory, learner=make.UserFactory(), scenario=roleplay.ScenarioFactory()
     ),

@@ -7,9 +7,10 @@ from django.db import IntegrityError
 from factory import LazyAttribute
 
 from tests.constraints import complaint, constraints_of
-from tests.factories import courses, interfaces, loads, scripts
+from tests.factories import courses, interfaces, loads, scenario_reviews, scripts
 from tests.factories import trainer as make
 from tests.factories.quizzes import QuestionFactory, TopicFactory
+from tests.factories.roleplay import ScenarioFactory
 from tests.trainer import breaking_assessment, breaking_decisions
 
 
@@ -121,6 +122,12 @@ BREAKS = {
     ),
     "retrieval_question_once": lambda: twice(
         make.RetrievalQuestionFactory, lesson=make.BareLessonFactory(), question=QuestionFactory()
+    ),
+    "scenario_review_once_per_change": lambda: twice(
+        scenario_reviews.ScenarioReviewFactory, scenario=ScenarioFactory(), change=make.LessonChangeFactory()
+    ),
+    "scenario_review_settled_by_somebody": lambda: scenario_reviews.ScenarioReviewFactory(
+        settled_at=LazyAttribute(lambda o: o.since)
     ),
     "script_has_words": lambda: scripts.ScriptFactory(good=""),
     "script_bad_example_has_a_reason": lambda: scripts.ScriptFactory(why=""),

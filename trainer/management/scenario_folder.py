@@ -45,7 +45,9 @@ class ScenarioFolder:
         changed = 0
         with transaction.atomic():
             for entry in found.entries:
-                scenario, new_version = save_scenario(data=entry.data, at=at)
+                scenario, new_version = save_scenario(
+                    data=entry.data, text=entry.text, golden=entry.golden_data, golden_text=entry.golden_text, at=at
+                )
                 changed += new_version
                 if scenario.slug not in there:
                     set_scenario_state(scenario_id=scenario.pk, state=QuestionState.LIVE, at=at)

@@ -18,6 +18,7 @@ from trainer.models.plans import ConfirmationPlan, Requirement
 from trainer.models.products import Product
 from trainer.models.rechecks import Recheck
 from trainer.models.rosters import Roster, RosterException, Shift
+from trainer.models.scenario_reviews import ScenarioReview
 from trainer.models.scripts import Script
 from trainer.models.search import SearchEntry
 from trainer.models.webhooks import Webhook, WebhookDelivery, WebhookEvent
@@ -62,6 +63,7 @@ __all__ = [
     "Roster",
     "RosterException",
     "RuleDay",
+    "ScenarioReview",
     "SchemeVersion",
     "Script",
     "SearchEntry",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.formats.found import FoundQuestion, from_data
 from quizzes.formats.sheets.mapping import mappings_from_data
-from quizzes.models import Question, QuestionVersion, Topic
+from quizzes.models import Question, QuestionVersion, ScenarioVersion, Topic
 from quizzes.models import labels as engine
 from quizzes.rules.reviewed import Reviewed, review_of
 from quizzes.rules.vocabulary import Platform
@@ -151,8 +151,9 @@ class LoadEntry(models.Model):
     ``data`` is a question or the proposed reading of a held one (``quizzes.formats.found.to_data``), a lesson draft or
     a product; ``found`` is the hash of what was read, kept through edits, so that reading again keeps decisions.
     ``slug`` is the one that a new question gets in the bank.
-    ``twin`` is the question of the bank that it is compared with. ``question``, ``lesson_version`` or ``product`` is
-    what it became, ``before`` what the question said until then.
+    ``twin`` is the question of the bank that it is compared with. ``question``, ``lesson_version``, ``product`` or
+    ``scenario_version`` is what it became; ``before`` is what the question said until then, ``scenario_before`` what
+    the scenario said.
     """
 
     load = models.ForeignKey(Load, models.CASCADE, related_name="entries", verbose_name=_("导入"))
@@ -187,6 +188,12 @@ class LoadEntry(models.Model):
     product = models.ForeignKey(
         Product, models.SET_NULL, null=True, blank=True, related_name="load_entries", verbose_name=_("商品")
     )
+    scenario_version = models.ForeignKey(
+        ScenarioVersion, models.SET_NULL, null=True, blank=True, related_name="load_entries", verbose_name=_("情景版本")
+    )
+    scenario_before = models.ForeignKey(
+        ScenarioVersion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("导入前的情景版本")
+    )
 
     class Meta:
         verbose_name = _("导入的条目")
@@ -220,7 +227,7 @@ class LoadEntry(models.Model):
     @property
     def is_in(self) -> bool:
         """Whether it has become something; then it is changed where that is kept."""
-        return any((self.question_id, self.lesson_version_id, self.product_id))
+        return any((self.question_id, self.lesson_version_id, self.product_id, self.scenario_version_id))
 
     @property
     def lesson_kind_label(self) -> str:

@@ -4,29 +4,31 @@
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quizzes.rules.dialogue import checking, plain
-from quizzes.rules.dialogue.golden import Golden, read_golden, unmatched
-from quizzes.rules.dialogue.reading import read_scenario
+from quizzes.rules.dialogue.golden import Golden
 from quizzes.rules.dialogue.scenario import Scenario
-from trainer.readers.yaml_lines import LocatedDict, Problem, load_yaml
+from trainer.readers.scenario_text import Fault, read_golden_text, read_scenario_text
+from trainer.readers.yaml_lines import Problem
 
 GOLDEN = "golden"
 
 
 @dataclass(frozen=True)
 class ScenarioEntry:
-    """``data`` is what was written, fit for JSON; ``scenario`` what it means."""
+    """``data`` and ``golden_data`` are what was written, fit for JSON, ``text`` and ``golden_text`` how it was
+    written; ``scenario`` and ``golden`` what it means."""
 
     file: str
     scenario: Scenario
     data: dict[str, Any]
     golden: tuple[Golden, ...]
+    text: str = ""
+    golden_data: list[Any] = field(default_factory=list)
+    golden_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,65 +67,34 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 def _read(
     path: Path, problems: list[Problem], lessons: Collection[str] | None, facts: Collection[str] | None
 ) -> ScenarioEntry | None:
-    raw = _load(path, problems)
-    if raw is None:
+    text = _text(path, problems)
+    if text is None:
         return None
-    data = _storable(raw)
-    scenario, found = read_scenario(data)
-    found = found or checking.check(scenario, lessons=lessons, facts=facts)
-    problems += [Problem(str(path), _line(raw, one.path), one.where, one.message) for one in found]
-    if found:
+    read = read_scenario_text(text, lessons=lessons, facts=facts)
+    problems += _in_file(path, read.faults)
+    if read.faults or read.scenario is None:
         return None
-    if scenario.slug != path.stem:
-        problems.append(Problem(str(path), _line(raw, ("slug",)), "slug", f"要和文件名“{path.stem}”一致"))
-    for key in unmatched(scenario):
-        problems.append(Problem(str(path), 1, key, "所有 better 里没有一句说到这个要点：补一句，或改它的句式"))
-    return ScenarioEntry(str(path), scenario, data, _golden(path.parent / GOLDEN / path.name, problems))
+    if read.scenario.slug != path.stem:
+        problems.append(Problem(str(path), 1, "slug", f"要和文件名“{path.stem}”一致"))
+    beside = path.parent / GOLDEN / path.name
+    if not beside.is_file():
+        problems.append(Problem(str(beside), 1, "文件", "缺少这个文件：每个情景至少配三份对话"))
+        return None
+    golden_text = _text(beside, problems)
+    if golden_text is None:
+        return None
+    golden = read_golden_text(golden_text)
+    problems += _in_file(beside, golden.faults)
+    return ScenarioEntry(str(path), read.scenario, read.data, golden.golden, text, golden.data, golden_text)
 
 
-def _golden(path: Path, problems: list[Problem]) -> tuple[Golden, ...]:
-    if not path.is_file():
-        problems.append(Problem(str(path), 1, "文件", "缺少这个文件：每个情景至少配三份对话"))
-        return ()
-    raw = _load(path, problems)
-    if raw is None:
-        return ()
-    golden, found = read_golden(_storable(raw))
-    problems += [Problem(str(path), _line(raw, one.path), one.where, one.message) for one in found]
-    return golden
+def _in_file(path: Path, faults: Iterable[Fault]) -> list[Problem]:
+    return [Problem(str(path), one.line, one.where, one.message) for one in faults]
 
 
-def _load(path: Path, problems: list[Problem]) -> Any:
+def _text(path: Path, problems: list[Problem]) -> str | None:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         problems.append(Problem(str(path), 1, "编码", "请把文件存成 UTF-8"))
         return None
-    before = len(problems)
-    raw = load_yaml(text, file=str(path), problems=problems)
-    if raw is None and len(problems) == before:
-        problems.append(Problem(str(path), 1, "YAML", "文件是空的"))
-    return raw
-
-
-def _storable(value: Any) -> Any:
-    """``value`` as JSON can hold it: dates become texts."""
-    if isinstance(value, dict):
-        return {key: _storable(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_storable(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _line(raw: Any, path: plain.Path) -> int:
-    """The line on which the part of ``raw`` at ``path`` was written, or of the nearest part around it."""
-    line = 1
-    for step in path:
-        if isinstance(raw, LocatedDict):
-            line = raw.lines.get(str(step), raw.line)
-            raw = raw.get(str(step))
-        elif isinstance(raw, list) and isinstance(step, int) and step < len(raw):
-            raw = raw[step]
-        if isinstance(raw, LocatedDict) and isinstance(step, int):
-            line = raw.line
-    return line

@@ -26,6 +26,7 @@ class LoadKind(StrEnum):
     QUESTIONS = "questions"
     DOCUMENT = "document"
     PRODUCTS = "products"
+    SCENARIOS = "scenarios"
 
 
 class LoadState(StrEnum):
@@ -50,6 +51,7 @@ class EntryKind(StrEnum):
     HELD = "held"
     LESSON = "lesson"
     PRODUCT = "product"
+    SCENARIO = "scenario"
     REMOVED = "removed"
 
 

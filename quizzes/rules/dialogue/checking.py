@@ -195,7 +195,7 @@ def _ways(scenario: Scenario) -> Iterator[Problem]:
         for key, beat in scenario.beats.items()
     }
     always = {rule.to for rule in scenario.always if rule.to}
-    reached = _reach(scenario.start, {key: found | always for key, found in own.items()})
+    reached = reach(scenario.start, {key: found | always for key, found in own.items()})
     for key in scenario.beats:
         if key not in reached:
             yield Problem(("beats", key), f"环节“{key}”走不到：没有一条规则的 to 指向它")
@@ -203,7 +203,7 @@ def _ways(scenario: Scenario) -> Iterator[Problem]:
         if key not in reached and key not in (scenario.out_of_patience, scenario.out_of_turns):
             yield Problem(("endings", key), f"结局“{key}”走不到：没有一条规则的 to 指向它")
     for key in scenario.beats:
-        onward = _reach(key, own)
+        onward = reach(key, own)
         if key in reached and not onward & set(scenario.endings):
             loop = "、".join(sorted(onward & set(scenario.beats)))
             yield Problem(("beats", key), f"从环节“{key}”出发，自己的规则怎么走也到不了结局，只在这里打转：{loop}")
@@ -212,7 +212,8 @@ def _ways(scenario: Scenario) -> Iterator[Problem]:
         yield Problem(("endings",), "没有一个走得到的好结局（solved_satisfied、solved_sour 或 handed_over）")
 
 
-def _reach(start: str, edges: Mapping[str, set[str]]) -> set[str]:
+def reach(start: str, edges: Mapping[str, set[str]]) -> set[str]:
+    """All that can be come to from ``start``, itself included."""
     found, waiting = {start}, [start]
     while waiting:
         for key in edges.get(waiting.pop(), ()):

@@ -257,6 +257,13 @@ class Scenario:
         for beat in self.beats.values():
             yield from beat.points
 
+    def rests_on(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The lessons and the facts that it names, each once."""
+        points = list(self.all_points())
+        lessons = [self.customer_type, *self.lessons, *(p.lesson for p in points), *(f.lesson for f in self.forbidden)]
+        facts = [fact for point in points for fact in point.facts]
+        return tuple(dict.fromkeys(filter(None, lessons))), tuple(dict.fromkeys(facts))
+
     def rules_of(self, beat: str) -> tuple[Rule, ...]:
         """The rules tried in a beat, in order: what always holds comes first."""
         return self.always + self.beats[beat].then

@@ -69,7 +69,7 @@ export class Conversation {
       return node;
     }
     const name = element("span", this.words[who]);
-    name.className = "visually-hidden";
+    if (who !== "hint") name.className = "visually-hidden";
     const said = element("p", text);
     node.append(name, said);
     return node;

@@ -67,7 +67,7 @@ export class Talk {
   async #act(kind, name, button) {
     if (kind === "say") this.#say();
     if (kind === "choose") this.#send({ kind, name, text: button.textContent });
-    if (kind === "back") this.outbox.put({ kind });
+    if (kind === "back" || kind === "hint") this.outbox.put({ kind });
     if (kind === "look") this.#look(name, button);
     if (kind === "leave" && (await ask(this.words.leave, this.words.leaveYes, document.body.dataset.cancel))) {
       this.outbox.put({ kind });
@@ -166,6 +166,10 @@ export class Talk {
     hint.querySelector("span").textContent = talk.hint;
     const back = this.#find("back");
     if (back) back.hidden = !talk.back;
+    const ask = this.#find("ask");
+    if (ask) ask.hidden = !talk.ask;
+    const ask = this.#find("ask");
+    if (ask) ask.hidden = !talk.ask;
     this.#find("composer").hidden = !talk.open;
     this.#find("over").hidden = talk.open;
     if (talk.open) return;
