@@ -19,8 +19,10 @@ from quizzes.views import (
     roleplay,
     saving,
     sitting,
+    sorting,
     talking,
     time,
+    typing,
     writing,
 )
 
@@ -45,6 +47,17 @@ urlpatterns: list = [
     path("attempts/<int:pk>/result/", results.result, name="result"),
     path("attempts/<int:pk>/review/", results.review, name="review"),
     path("items/<int:pk>/appeal/", results.appeal, name="appeal"),
+    # drills
+    path("typing/", typing.typing, name="typing"),
+    path("typing/start/", typing.start, name="typing_start"),
+    path("typing/<int:pk>/", typing.run, name="typing_run"),
+    path("typing/<int:pk>/keep/", typing.keep, name="typing_keep"),
+    path("typing/<int:pk>/finish/", typing.finish, name="typing_finish"),
+    path("sorting/", sorting.sorting, name="sorting"),
+    path("sorting/start/", sorting.start, name="sorting_start"),
+    path("sorting/<int:pk>/", sorting.run, name="sorting_run"),
+    path("sorting/<int:pk>/sort/", sorting.sort, name="sorting_sort"),
+    path("sorting/<int:pk>/stop/", sorting.stop, name="sorting_stop"),
     # role-play
     path("roleplay/", roleplay.roleplay, name="roleplay"),
     path("roleplay/checks/", checks.queue, name="check_queue"),

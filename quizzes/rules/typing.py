@@ -162,24 +162,23 @@ def per_minute(correct: int, seconds: float) -> float:
 
 
 def doubt_of(
-    alignment: Alignment, *, length: int, seconds: float, inputs: Sequence[Input], terms: Terms, in_time: bool
+    alignment: Alignment, *, length: int, seconds: float, inputs: Sequence[Input], terms: Terms, stopped: bool
 ) -> Doubt | None:
     """Why a finished test is not counted, the weightiest reason first; ``None`` if it is.
 
     ``length`` is of the passage as compared, ``seconds`` by the server. The page's log of ``inputs`` supports the
-    result and never makes it better. ``in_time``: the person ended the run, not the clock.
+    result and never makes it better: a short log of a long text is taken for a text from elsewhere. ``stopped``: the
+    person ended the run, not the clock.
     """
     typed = alignment.correct + alignment.wrong + alignment.added
-    brought = sum(one.chars for one in inputs)
-    if typed and brought < terms.typed_share * typed:
+    if typed and sum(one.chars for one in inputs) < terms.typed_share * typed:
         return Doubt.NO_KEYS
     if any(one.chars > terms.burst for one in inputs):
         return Doubt.BURST
-    if per_minute(typed, min(seconds, _span(inputs))) > terms.fastest:
-        return Doubt.TOO_FAST
-    if not typed or (in_time and alignment.reached < terms.whole * length):
+    if not typed or (stopped and alignment.reached < terms.whole * length):
         return Doubt.UNFINISHED
-    return None
+    spent = min(seconds, _span(inputs)) if typed > terms.burst else seconds
+    return Doubt.TOO_FAST if per_minute(typed, spent) > terms.fastest else None
 
 
 def _span(inputs: Sequence[Input]) -> float:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from quizzes.commands.sessions import leave, say, start_session
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.vocabulary import Kind
+from tests.factories.drills import SortingRunFactory, TypingRunFactory
 from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.roleplay import ScenarioFactory
@@ -103,6 +104,14 @@ class World:
         return self.talked.turns.get(kind="say")
 
     @cached_property
+    def typing(self):
+        return TypingRunFactory(learner=self.trainee)
+
+    @cached_property
+    def sorting(self):
+        return SortingRunFactory(learner=self.trainee)
+
+    @cached_property
     def appeal(self):
         return AppealFactory(item=self.handed_in.items.first())
 
@@ -187,6 +196,21 @@ ROWS: dict[str, Row] = {
     "quizzes:review": Row(OWN, lambda w: [w.handed_in.pk]),
     "quizzes:appeal": Row(OWN, lambda w: [w.handed_in.items.first().pk]),
     "quizzes:attempts": Row(SIGNED_IN),
+    # drills
+    "quizzes:typing": Row(SIGNED_IN),
+    "quizzes:typing_start": Row(SIGNED_IN, method="post"),
+    "quizzes:typing_run": Row(
+        (LOGIN, IN, MISSING, IN, IN), lambda w: [TypingRunFactory(learner=w.trainee, finished=True).pk]
+    ),
+    "quizzes:typing_keep": Row(OWN, lambda w: [w.typing.pk], "post", lambda w: {"client": "tab"}, as_json=True),
+    "quizzes:typing_finish": Row(OWN, lambda w: [w.typing.pk], "post"),
+    "quizzes:sorting": Row(SIGNED_IN),
+    "quizzes:sorting_start": Row(SIGNED_IN, method="post"),
+    "quizzes:sorting_run": Row(
+        (LOGIN, IN, MISSING, IN, IN), lambda w: [SortingRunFactory(learner=w.trainee, finished=True).pk]
+    ),
+    "quizzes:sorting_sort": Row(OWN, lambda w: [w.sorting.pk], "post"),
+    "quizzes:sorting_stop": Row(OWN, lambda w: [w.sorting.pk], "post"),
     # role-play
     "quizzes:roleplay": Row(SIGNED_IN),
     "quizzes:scenario": Row(SIGNED_IN, lambda w: [w.scenario.slug]),

@@ -24,7 +24,7 @@ PRACTICE = (
     (
         "quizzes:practice_run", "quizzes:practice_start", "quizzes:notebook",
         "quizzes:exams", "quizzes:exam", "quizzes:sitting", "quizzes:hand_in", "quizzes:result", "quizzes:review",
-        "quizzes:appeal",
+        "quizzes:appeal", "quizzes:typing", "quizzes:typing_run", "quizzes:sorting", "quizzes:sorting_run",
     ),
 )
 ROLEPLAY = (
