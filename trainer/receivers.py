@@ -6,6 +6,7 @@ from django.db.models import F
 from django.db.models.signals import post_migrate, post_save
 from django.dispatch import receiver
 
+from quizzes.commands.mastery import tally_mastery
 from quizzes.models import Attempt, Mark, PaperItem, QuestionVersion
 from quizzes.rules.vocabulary import Mode
 from quizzes.signals import attempt_marked, question_written
@@ -34,6 +35,11 @@ def note_answers_of_a_lesson(sender, attempt, at, **kwargs):
     if lesson:
         right = marks.filter(numerator=F("denominator")).count()
         record_answers(learner=attempt.learner, lesson=lesson, right=right, asked=asked, at=at)
+
+
+@receiver(attempt_marked)
+def add_up_what_answers_say(sender, attempt, at, **kwargs):
+    tally_mastery(learner_ids=[attempt.learner_id], at=at)
 
 
 @receiver(attempt_marked)

@@ -3,6 +3,7 @@ from quizzes.models.audit import AuditEntry
 from quizzes.models.blueprints import Blueprint, BlueprintSection
 from quizzes.models.drills import SortingAnswer, SortingRun, TypingRun
 from quizzes.models.marks import Appeal, Mark, NotebookEntry
+from quizzes.models.mastery import Mastery
 from quizzes.models.outside import CallOutcome, OutsideCall, OutsideSwitch, Purpose, SecondOpinion
 from quizzes.models.questions import ImmutableError, Question, QuestionBasis, QuestionVersion, Tag, Topic
 from quizzes.models.scenarios import Scenario, ScenarioBasis, ScenarioVersion
@@ -30,6 +31,7 @@ __all__ = [
     "ImmutableError",
     "LateAnswer",
     "Mark",
+    "Mastery",
     "NotebookEntry",
     "OpenCheck",
     "OutsideCall",

@@ -1,13 +1,14 @@
 """What a new day brings: rules that begin or end on it do so by themselves, and people are reminded."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from quizzes.commands.mastery import tally_since
 from quizzes.models import AuditEntry
 from quizzes.rules.facts import Fact
 from trainer.commands.changes import apply_change, settle_facts
@@ -31,7 +32,9 @@ class Turned:
 
 @transaction.atomic
 def turn_day(*, at: datetime) -> Turned | None:
-    """Do what the day asks for: ``follow_dates`` and the reminders. ``None`` when it was done before.
+    """Do what the day asks for: ``follow_dates``, the reminders, and adding up what the answers of the day before say.
+
+    ``None`` when it was done before.
 
     A second run on the same day, or at the same time, does nothing; one that fails leaves all of it to the next.
     """
@@ -45,6 +48,7 @@ def turn_day(*, at: datetime) -> Turned | None:
     except IntegrityError:  # somebody else turns this day
         return None
     turned = _follow_dates(day, last, at) if last and last < today else Turned()
+    tally_since(since=at - timedelta(days=max((today - last).days if last else 1, 1) + 1), at=at)
     return replace(turned, reminded=remind_of_reviews(at=at) + warn_before_shelf(at=at))
 
 

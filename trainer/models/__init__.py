@@ -10,6 +10,7 @@ from trainer.models.facts import Fact, FactAttribute
 from trainer.models.interviews import Interview, InterviewScore
 from trainer.models.lessons import Lesson, LessonRead, LessonTopic, LessonVersion, RetrievalQuestion
 from trainer.models.loads import Load, LoadedBytes, LoadEntry, LoadFile, SheetMapping, WorkerBeat
+from trainer.models.meetings import Action
 from trainer.models.notices import Notice
 from trainer.models.people import Employment, PastEmployment, Team, User
 from trainer.models.people_loads import PeopleLoad
@@ -24,6 +25,7 @@ from trainer.models.search import SearchEntry
 from trainer.models.webhooks import Webhook, WebhookDelivery, WebhookEvent
 
 __all__ = [
+    "Action",
     "ApiToken",
     "Assignment",
     "Attendance",
