@@ -1,0 +1,1 @@
+"""Sheets of people: what a row says, and what loading it would change."""
