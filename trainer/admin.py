@@ -1,5 +1,7 @@
 """People, teams and plans in Django's admin; lessons and facts are there to be looked up."""
 
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -12,10 +14,13 @@ from django_tasks_db.models import DBTaskResult
 
 from trainer.commands.sign_in import unlock
 from trainer.models import ConfirmationPlan, Employment, Fact, LessonRead, LessonVersion, Requirement, Team, User
-from trainer.models.labels import ROLE_LABELS
+from trainer.models.labels import ROLE_LABELS, SIGN_IN_LABELS
 from trainer.models.people import ADMIN, SUPERVISOR
 
 admin.site.unregister(Group)  # what a role may do is written in ``trainer.permissions``
+# Sign-ins are configured in the environment, and an account is kept where its person is.
+for model in (EmailAddress, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(model)
 
 
 class RoleField(forms.ModelMultipleChoiceField):
@@ -39,6 +44,29 @@ class EmploymentInline(admin.StackedInline):
     extra = 0
 
 
+class SignInForm(forms.ModelForm):
+    provider = forms.ChoiceField(label=_("登录方式"), choices=list(SIGN_IN_LABELS.items()))
+
+
+class SignInInline(admin.TabularInline):
+    """The person's names with the company's sign-ins; who may change the person may change these."""
+
+    model = SocialAccount
+    form = SignInForm
+    fields = ["provider", "uid"]
+    verbose_name = _("单点登录账号")
+    verbose_name_plural = _("单点登录账号")
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("trainer.view_user")
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm("trainer.change_user")
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
 @admin.register(User)
 class PersonAdmin(UserAdmin):
     form = PersonChangeForm
@@ -52,14 +80,14 @@ class PersonAdmin(UserAdmin):
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
-        (None, {"fields": ["username", "display_name", "password"]}),
+        (None, {"fields": ["username", "display_name", "email", "password"]}),
         (_("角色"), {"fields": ["groups", "is_active"]}),
         (_("登录"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "display_name", "groups", "usable_password", "password1", "password2"]}),
     ]
-    inlines = [EmploymentInline]
+    inlines = [EmploymentInline, SignInInline]
     actions = ["unlock_sign_in"]
 
     def get_queryset(self, request):
@@ -71,7 +99,8 @@ class PersonAdmin(UserAdmin):
         super().save_related(request, form, formsets, change)
         person = form.instance
         person.is_staff = person.is_superuser or person.groups.filter(name=ADMIN).exists()
-        person.save(update_fields=["is_staff"])
+        person.is_active = person.may_sign_in  # whoever left is signed out everywhere
+        person.save(update_fields=["is_staff", "is_active"])
 
     @admin.display(description=_("角色"))
     def roles(self, person):

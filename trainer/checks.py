@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
+from trainer.sso.configured import PROVIDERS
+
 
 @register(Tags.security)
 def secret_key_is_set(app_configs, **kwargs):
@@ -90,3 +92,22 @@ def sign_in_is_throttled(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register()
+def sign_ins_are_complete(app_configs, **kwargs):
+    """A sign-in of which only some variables are set would be off without a word."""
+    missing = [(provider, provider.missing(settings.SSO_VALUES)) for provider in PROVIDERS]
+    errors = [
+        Error(
+            f"Signing in with {provider.id} is only half configured.",
+            hint=f"Set {', '.join(names)} as well, or none of them. See docs/single-sign-on.md.",
+            id="trainer.E008",
+        )
+        for provider, names in missing
+        if names
+    ]
+    server = settings.SSO_VALUES.get("SSO_OIDC_SERVER", "")
+    if server and not server.startswith("https://") and not (settings.DEBUG or settings.TESTING):
+        errors.append(Error("SSO_OIDC_SERVER must begin with https://.", id="trainer.E009"))
+    return errors

@@ -10,6 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from trainer.sso.configured import PROVIDERS, VARIABLES, allauth_providers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
@@ -26,10 +28,17 @@ HTTPS = env.bool("HTTPS", default=not (DEBUG or TESTING))
 
 INSTALLED_APPS = [
     "django_tasks",
-    "django_tasks_db",  # before the training house, whose admin leaves the queue out
+    "django_tasks_db",  # before the training house, whose admin leaves the queue out, and allauth's tables
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.dingtalk",
+    "allauth.socialaccount.providers.feishu",
     "trainer.apps.TrainerConfig",
     "quizzes.apps.QuizzesConfig",
     "trainer.apps.TidyAdminConfig",
+    "trainer.sso",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -59,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -122,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "trainer:home"
 LOGOUT_REDIRECT_URL = "login"
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * env.int("PASSWORD_LINK_DAYS", default=7)  # of links to set a password with
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
 AXES_COOLOFF_TIME = env.float("SIGN_IN_COOLOFF_HOURS", default=0.25)
@@ -130,6 +141,15 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "trainer.views.account.locked"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # people are unlocked where they are kept
+
+# --- the company's sign-in --------------------------------------------------------------------------------
+SSO_VALUES = {name: env.str(name, default="") for name in VARIABLES}
+SSO = [provider.id for provider in PROVIDERS if provider.is_on(SSO_VALUES)]
+SOCIALACCOUNT_PROVIDERS = allauth_providers(SSO_VALUES)
+SOCIALACCOUNT_ADAPTER = "trainer.sso.adapter.CompanyAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site, by our content security policy
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # --- the engine's windows on the house around it -----------------------------------------------------
 QUIZZES_LEARNERS_IN_REACH = "trainer.permissions.learners_in_reach"

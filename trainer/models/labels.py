@@ -157,6 +157,9 @@ DECISION_LABELS = {
     Second.SETTING: _("本站要求两人签"),
 }
 
+# By the id of the provider, see ``trainer.sso.configured``.
+SIGN_IN_LABELS = {"oidc": _("公司账号"), "wecom": _("企业微信"), "dingtalk": _("钉钉"), "feishu": _("飞书")}
+
 ROLE_LABELS = {"trainee": _("学员"), "supervisor": _("主管"), "admin": _("管理员")}  # by the name of the group
 
 

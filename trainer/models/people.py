@@ -56,6 +56,12 @@ class User(AbstractUser):
     def get_full_name(self):
         return str(self)
 
+    @property
+    def may_sign_in(self) -> bool:
+        """Not switched off, and not gone."""
+        employment = getattr(self, "employment", None)
+        return self.is_active and not (employment and employment.state == EmploymentState.LEFT)
+
 
 class Team(models.Model):
     """A group of trainees with one supervisor."""
