@@ -29,6 +29,7 @@ OWN = (LOGIN, IN, MISSING, MISSING, MISSING)
 STAFF = (LOGIN, FORBIDDEN, IN, IN, IN)
 REACH = (LOGIN, FORBIDDEN, MISSING, IN, IN)
 ADMIN_ONLY = (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, IN)
+SWITCHED_OFF = (MISSING, MISSING, MISSING, MISSING, MISSING)
 
 
 class World:
@@ -132,6 +133,15 @@ ROWS: dict[str, Row] = {
     "set_language": Row(ANYBODY, method="post", data=lambda w: {"language": "en"}),
     "password_change": Row(SIGNED_IN),
     "password_change_done": Row(SIGNED_IN),
+    "password_set": Row(ANYBODY, lambda w: ["MQ", "no-token"]),
+    "openid_connect_login": Row(SWITCHED_OFF, lambda w: ["oidc"]),
+    "openid_connect_callback": Row(SWITCHED_OFF, lambda w: ["oidc"]),
+    "wecom_login": Row(SWITCHED_OFF),
+    "wecom_callback": Row(SWITCHED_OFF),
+    "dingtalk_login": Row(SWITCHED_OFF),
+    "dingtalk_callback": Row(SWITCHED_OFF),
+    "feishu_login": Row(SWITCHED_OFF),
+    "feishu_callback": Row(SWITCHED_OFF),
     "trainer:account": Row(SIGNED_IN),
     "trainer:theme": Row(ANYBODY, method="post", data=lambda w: {"theme": "dark"}),
     # home, record, team

@@ -9,9 +9,11 @@ from tests.factories.people import PASSWORD
 from tests.factories.quizzes import AttemptFactory, AuditEntryFactory
 from tests.factories.trainer import EmploymentFactory, UserFactory
 from trainer.models import LessonVersion, Team, User
-from trainer.models.people import ADMIN, SUPERVISOR
+from trainer.models.people import ADMIN, SUPERVISOR, TRAINEE
 
-NO_EMPLOYMENT = {"employment-TOTAL_FORMS": 0, "employment-INITIAL_FORMS": 0}
+NO_EMPLOYMENT = {
+    f"{prefix}-{name}_FORMS": 0 for prefix in ("employment", "socialaccount_set") for name in ("TOTAL", "INITIAL")
+}
 
 
 @pytest.fixture
@@ -115,3 +117,47 @@ def test_lists_cost_the_same_for_any_length(backstage, rows, django_assert_num_q
     for model, queries in lists.items():
         with django_assert_num_queries(queries, info=model):
             backstage.get(reverse(f"admin:{model}_changelist"))
+
+
+def test_an_admin_gives_a_person_their_name_with_the_companys_sign_in(backstage):
+    person = UserFactory(role=TRAINEE)
+    data = {"username": person.username, "groups": role_ids(TRAINEE), "is_active": "on", "email": "lin@example.com"}
+    accounts = {
+        "socialaccount_set-TOTAL_FORMS": 1, "socialaccount_set-INITIAL_FORMS": 0,
+        "socialaccount_set-0-provider": "wecom", "socialaccount_set-0-uid": "lin",
+    }  # fmt: skip
+
+    answer = backstage.post(
+        reverse("admin:trainer_user_change", args=[person.pk]), data | NO_EMPLOYMENT | accounts
+    )
+
+    assert answer.status_code == 302
+    assert person.socialaccount_set.get().uid == "lin"
+    person.refresh_from_db()
+    assert person.email == "lin@example.com"
+
+
+def test_an_address_of_another_is_refused_in_the_backstage(backstage):
+    UserFactory(email="Lin@example.com")
+    person = UserFactory(role=TRAINEE)
+    data = {"username": person.username, "groups": role_ids(TRAINEE), "is_active": "on", "email": "lin@example.com"}
+
+    answer = backstage.post(reverse("admin:trainer_user_change", args=[person.pk]), data | NO_EMPLOYMENT)
+
+    assert "这个邮箱已经是另一个人的" in answer.content.decode()
+
+
+def test_whoever_is_set_to_left_is_switched_off_as_well(backstage, trainee):
+    employment = trainee.employment
+    data = {
+        "username": trainee.username, "groups": role_ids(TRAINEE), "is_active": "on",
+        "employment-TOTAL_FORMS": 1, "employment-INITIAL_FORMS": 1, "employment-0-id": employment.pk,
+        "employment-0-user": trainee.pk, "employment-0-hired_on": employment.hired_on,
+        "employment-0-probation_ends_on": employment.probation_ends_on, "employment-0-state": "left",
+    }  # fmt: skip
+
+    answer = backstage.post(reverse("admin:trainer_user_change", args=[trainee.pk]), NO_EMPLOYMENT | data)
+
+    assert answer.status_code == 302, answer.context["errors"]
+    trainee.refresh_from_db()
+    assert not trainee.is_active

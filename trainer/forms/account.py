@@ -1,7 +1,16 @@
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 THEMES = ("light", "dark")
+
+
+class SignInForm(AuthenticationForm):
+    def confirm_login_allowed(self, user):
+        """Whoever left does not come in, also where the account was not switched off."""
+        super().confirm_login_allowed(user)
+        if not user.may_sign_in:
+            raise self.get_invalid_login_error()
 
 
 class ThemeForm(forms.Form):

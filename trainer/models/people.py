@@ -47,7 +47,12 @@ class User(AbstractUser):
         verbose_name_plural = _("人员")
         constraints = [
             # A person is recognised by it when they sign in with the company's account.
-            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="user_email_once"),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="user_email_once",
+                violation_error_message=_("这个邮箱已经是另一个人的。"),
+            ),
         ]
 
     def __str__(self):

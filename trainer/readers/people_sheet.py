@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from quizzes.formats.found import Unreadable
@@ -142,17 +143,17 @@ def _person(row: Row, columns: dict[Column, int]) -> PersonRow | list[Problem]:
             problems.append(Problem(row.number, wrong.code, wrong.params))
 
     read("username", Column.USERNAME, _username)
-    read("name", Column.NAME, lambda text: _short(text, Column.NAME))
+    read("name", Column.NAME, partial(_short, column=Column.NAME))
     read("role", Column.ROLE, _role)
     read("teams", Column.TEAM, _teams)
-    read("supervisor", Column.SUPERVISOR, lambda text: _short(text, Column.SUPERVISOR))
-    read("hired_on", Column.HIRED, lambda text: _day(text, Column.HIRED))
-    read("probation_ends_on", Column.PROBATION, lambda text: _end(text, said.get("hired_on")))
+    read("supervisor", Column.SUPERVISOR, partial(_short, column=Column.SUPERVISOR))
+    read("hired_on", Column.HIRED, partial(_day, column=Column.HIRED))
+    read("probation_ends_on", Column.PROBATION, partial(_end, hired_on=said.get("hired_on")))
     read("state", Column.STATE, _state)
     read("email", Column.EMAIL, _email)
     external: dict[str, str] = {}
     for column in EXTERNAL:
-        read("external_id", column, lambda text, column=column: _short(text, column))
+        read("external_id", column, partial(_short, column=column))
         if found := said.pop("external_id", ""):
             external[column.value] = found
     if problems:

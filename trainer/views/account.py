@@ -1,24 +1,62 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from trainer.forms.account import THEMES, ThemeForm
+from trainer.forms.account import THEMES, SignInForm, ThemeForm
 from trainer.models import Employment
+from trainer.models.labels import SIGN_IN_LABELS
+from trainer.sso.configured import OIDC
 from trainer.views.frame import THEME_COOKIE
 
 YEAR = timedelta(days=365)
 
 
 class SignIn(auth.LoginView):
+    """By password, or with the company's account where one is configured."""
+
+    authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"sign_ins": self._sign_ins()}
+
+    def _sign_ins(self) -> list[tuple]:
+        """The label and address of each; where the person wanted to go comes along."""
+        target = {"next": self.get_redirect_url()} if self.get_redirect_url() else None
+        return [(_sign_in_label(name), reverse(*_sign_in_view(name), query=target)) for name in settings.SSO]
+
+
+def _sign_in_view(name: str) -> tuple:
+    return ("openid_connect_login", None, [name]) if name == OIDC else (f"{name}_login",)
+
+
+def _sign_in_label(name: str):
+    return settings.SSO_VALUES["SSO_OIDC_NAME"] or SIGN_IN_LABELS[name] if name == OIDC else SIGN_IN_LABELS[name]
+
+
+class SetPassword(auth.PasswordResetConfirmView):
+    """Where the link leads that a new person gets, or one who forgot: once, and only for who may sign in."""
+
+    template_name = "registration/password_set.html"
+    success_url = reverse_lazy("login")
+
+    def get_user(self, uidb64):
+        user = super().get_user(uidb64)
+        return user if user and user.may_sign_in else None
+
+    def form_valid(self, form):
+        messages.success(self.request, _("密码设好了，请用它登录。"))
+        return super().form_valid(form)
 
 
 class ChangePassword(auth.PasswordChangeView):
