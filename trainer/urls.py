@@ -9,6 +9,7 @@ from trainer.views import (
     changes,
     content,
     errors,
+    heat,
     home,
     lesson_edit,
     lessons,
@@ -28,6 +29,7 @@ trainer_urls = [
     path("", home.home, name="home"),
     path("record/", record.record, name="record"),
     path("team/", team.team, name="team"),
+    path("team/heat/", heat.heat, name="heat"),
     path("team/<int:pk>/", team.person, name="person"),
     path("team/<int:pk>/attempts/<int:attempt>/", team.person_attempt, name="person_attempt"),
     # re-checks, products, notices

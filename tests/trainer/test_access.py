@@ -148,6 +148,7 @@ ROWS: dict[str, Row] = {
     "trainer:home": Row(SIGNED_IN),
     "trainer:record": Row(SIGNED_IN),
     "trainer:team": Row(STAFF),
+    "trainer:heat": Row(STAFF),
     "trainer:person": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:person_attempt": Row(REACH, lambda w: [w.trainee.pk, w.handed_in.pk]),
     # re-checks, products, notices

@@ -2,24 +2,30 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trainer.models import Team
+from trainer.queries.heat import HeatSort
 from trainer.queries.team import Show, Sort
 
 SORTS = [(Sort.PROBATION, _("试用期先到的在前")), (Sort.PROGRESS, _("进度高的在前")), (Sort.NAME, _("按姓名"))]
 
 
-class TeamForm(forms.Form):
-    """Which people of the supervisor's teams are listed, and in which order. What is unknown is left out."""
+class PeopleForm(forms.Form):
+    """Which people of a supervisor's teams are shown. What is unknown is left out."""
 
     q = forms.CharField(label=_("姓名"), required=False, max_length=40, strip=True)
     team = forms.TypedChoiceField(label=_("小组"), required=False, coerce=int, empty_value=None)
-    sort = forms.ChoiceField(label=_("排序"), required=False, choices=SORTS)
-    show = forms.ChoiceField(required=False, choices=[(show.value, show.value) for show in Show])
 
     def __init__(self, *args, teams: list[Team], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["team"].choices = [("", _("全部小组")), *((team.pk, str(team)) for team in teams)]
         if len(teams) < 2:
             del self.fields["team"]
+
+
+class TeamForm(PeopleForm):
+    """Which people are listed, and in which order."""
+
+    sort = forms.ChoiceField(label=_("排序"), required=False, choices=SORTS)
+    show = forms.ChoiceField(required=False, choices=[(show.value, show.value) for show in Show])
 
     @property
     def wanted(self) -> dict:
@@ -31,4 +37,25 @@ class TeamForm(forms.Form):
             "team": known.get("team"),
             "sort": Sort(known.get("sort") or Sort.PROBATION),
             "show": Show(known.get("show") or Show.ALL),
+        }
+
+
+class HeatForm(PeopleForm):
+    """Whose knowledge is shown, and in which order."""
+
+    sort = forms.ChoiceField(
+        label=_("排序"),
+        required=False,
+        choices=[(HeatSort.WEAKEST, _("弱的在前")), (HeatSort.NAME, _("按姓名"))],
+    )
+
+    @property
+    def wanted(self) -> dict:
+        """The filters that were understood: ``q``, ``team`` (id or ``None``) and ``sort``."""
+        self.is_valid()
+        known = self.cleaned_data
+        return {
+            "q": known.get("q", ""),
+            "team": known.get("team"),
+            "sort": HeatSort(known.get("sort") or HeatSort.WEAKEST),
         }

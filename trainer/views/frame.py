@@ -44,7 +44,7 @@ TEAM = (
     "trainer:team",
     "people",
     pgettext_lazy("place", "小组"),
-    ("trainer:person", "trainer:person_attempt", "trainer:rechecks", "quizzes:grant_time"),
+    ("trainer:heat", "trainer:person", "trainer:person_attempt", "trainer:rechecks", "quizzes:grant_time"),
 )
 PRODUCTS = ("trainer:products", "box-seam", pgettext_lazy("place", "商品"), ("trainer:product",))
 MARKING = ("quizzes:marking", "pen", pgettext_lazy("place", "批改"), ("quizzes:mark_item",))
