@@ -15,6 +15,8 @@ SUPERVISOR_PERMISSIONS = (
     "quizzes.view_question",
     "quizzes.view_blueprint",
     "trainer.view_team",
+    "trainer.change_script",
+    "trainer.approve_script",
     "trainer.view_course",
     "trainer.assign_course",
     "trainer.decide_confirmation",

@@ -155,7 +155,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 QUIZZES_LEARNERS_IN_REACH = "trainer.permissions.learners_in_reach"
 QUIZZES_LESSON_LINKS = "trainer.queries.lessons.lesson_links"
 QUIZZES_ATTEMPT_NOTE = "trainer.queries.attempt_notes.note_on"
-QUIZZES_PHRASES = "trainer.queries.phrases.quick_phrases"
+QUIZZES_PHRASES = "trainer.queries.scripts.quick_phrases"
 
 # --- decisions about people ------------------------------------------------------------------------------
 DECISION_BY_TWO = env.bool("DECISION_BY_TWO", default=False)  # every decision needs a countersign

@@ -20,6 +20,7 @@ from trainer.views import (
     products,
     rechecks,
     record,
+    scripts,
     search,
     team,
 )
@@ -50,6 +51,12 @@ trainer_urls = [
     path("lessons/<slug:slug>/reached-end/", lessons.lesson_end, name="lesson_end"),
     path("lessons/<slug:slug>/progress/", lessons.lesson_progress, name="lesson_progress"),
     path("search/", search.search, name="search"),
+    # scripts
+    path("scripts/", scripts.scripts, name="scripts"),
+    path("scripts/new/", scripts.edit, name="script_new"),
+    path("scripts/<slug:slug>/", scripts.script, name="script"),
+    path("scripts/<slug:slug>/edit/", scripts.edit, name="script_edit"),
+    path("scripts/<slug:slug>/step/", scripts.step, name="script_step"),
     # content
     path("content/", content.content, name="content"),
     path("content/lessons/", content.lessons, name="content_lessons"),

@@ -95,6 +95,6 @@ def _seeds(sessions: Iterable[Session]) -> int:
     )
 
 
-def quick_phrases(platform: str) -> list[Any]:
-    """Phrases to start a reply from, by situation: objects with ``title`` and ``phrases``, from the house around us."""
-    return import_string(settings.QUIZZES_PHRASES)(platform)
+def quick_phrases(platform: str, stage: str) -> list[Any]:
+    """Phrases to start a reply from, in groups: objects with ``title`` and ``phrases``, from the house around us."""
+    return import_string(settings.QUIZZES_PHRASES)(platform, stage)

@@ -51,7 +51,7 @@ def session(request, pk):
     context = {
         "pages": pages,
         "here": found,
-        "phrases": quick_phrases(found.scenario.platform),
+        "phrases": quick_phrases(found.scenario.platform, found.scenario.stage),
         "longest": LONGEST_REPLY,
         "token": uuid4(),
     }

@@ -20,12 +20,14 @@ const draft = `typing-${run}`;
 
 let kept = JSON.parse(document.querySelector("#kept").textContent);
 const own = readDraft();
-if (own && own.seen === kept.seen && own.inputs.length >= kept.inputs.length) kept = own;
+if (own && own.seen === kept.seen && own.inputs.length >= kept.inputs.length && box.value === kept.text) {
+  kept = own; // nothing was typed while this script was on its way
+  box.value = own.text;
+}
 let { seen } = kept;
 let changed = false;
 let over = false;
 let sending = false;
-box.value = kept.text;
 
 const inputs = new Inputs(box, {
   burst: Number(burst),

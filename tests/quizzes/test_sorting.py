@@ -130,7 +130,7 @@ def test_from_the_button_over_a_reload_to_the_confusion_matrix(client, trainee):
         response = client.post(reverse("quizzes:sorting_sort", args=[run.pk]), data, follow=True)
 
     content = response.content.decode()
-    assert "分成“商品”" in content
+    assert "左边是工单本来的类" in content
     assert "没分对的" in content
     assert response.context["review"].result.classes.right == 4
     assert [row.cells[2].count for row in response.context["review"].classes] == [4, 4, 4, 4]

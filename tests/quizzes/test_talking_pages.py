@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from quizzes.rules.dialogue.criteria import Level
 from tests.factories.roleplay import ScenarioFactory
-from tests.factories.trainer import LessonFactory
+from tests.factories.scripts import ScriptFactory
 from tests.quizzes.talking import act, begun, talked
 
 pytestmark = pytest.mark.django_db
@@ -138,16 +138,16 @@ def test_what_is_typed_is_shown_as_text(client, trainee):
     assert "<script>alert(1)" not in page_of(client, session)
 
 
-def test_quick_phrases_are_the_good_examples_of_the_scripts(client, trainee):
-    body = "> [!反例]\n> “随便您”\n\n> [!正解]\n> “我马上查物流，5 分钟内回您。”\n\n正文“不是短语”。" + "说" * 200
-    LessonFactory(version__kind="script", version__platforms=["all"], version__body=body)
-    elsewhere = body.replace("5 分钟", "6 分钟")
-    LessonFactory(version__kind="script", version__platforms=["vip"], version__body=elsewhere)
+def test_quick_phrases_are_the_good_examples_of_the_scripts_for_this_platform_and_stage(client, trainee):
+    ScriptFactory(good="我马上查物流，5 分钟内回您。", bad="随便您")
+    ScriptFactory(good="唯品会的单我来查", on_taobao=False)
+    ScriptFactory(good="您穿多大码", situation="presale")
+    ScriptFactory(good="还没有审核", state="review")
 
     page = page_of(client, begun(trainee))
 
     assert "我马上查物流，5 分钟内回您。" in page
-    assert not [text for text in ("随便您", "不是短语", "6 分钟") if text in page]
+    assert not [text for text in ("随便您", "唯品会的单", "多大码", "还没有审核") if text in page]
 
 
 def test_several_talks_are_on_one_page(client, trainee):

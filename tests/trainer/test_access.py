@@ -16,6 +16,7 @@ from tests.factories.drills import SortingRunFactory, TypingRunFactory
 from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.roleplay import ScenarioFactory
+from tests.factories.scripts import ScriptFactory
 from tests.factories.trainer import LessonFactory, NoticeFactory, ProductFactory, RecheckFactory
 
 ROLES = ("anonymous", "trainee", "other_supervisor", "supervisor", "admin")
@@ -166,6 +167,12 @@ ROWS: dict[str, Row] = {
     "trainer:lesson_end": Row(SIGNED_IN, lambda w: [w.lesson.slug], "post"),
     "trainer:lesson_progress": Row(SIGNED_IN, lambda w: [w.lesson.slug]),
     "trainer:search": Row(SIGNED_IN),
+    # scripts
+    "trainer:scripts": Row(SIGNED_IN),
+    "trainer:script_new": Row(STAFF),
+    "trainer:script": Row(SIGNED_IN, lambda w: [ScriptFactory().slug]),
+    "trainer:script_edit": Row(STAFF, lambda w: [ScriptFactory().slug]),
+    "trainer:script_step": Row(STAFF, lambda w: [ScriptFactory().slug], "post"),
     # content
     "trainer:content": Row(ADMIN_ONLY),
     "trainer:content_lessons": Row(ADMIN_ONLY),

@@ -91,7 +91,7 @@ SCRIPT_LABELS = {
     Category.GOODBYE: _("道别"),
     Situation.OPENING: _("开场"),
     Situation.PRESALE: _("售前"),
-    Situation.PAYMENT: _("催付"),
+    Situation.NUDGE: _("催付"),
     Situation.AFTERSALE: _("售后"),
     Situation.COMPLAINT: _("投诉"),
     Situation.CLOSING: _("收尾"),

@@ -34,7 +34,7 @@ class Situation(StrEnum):
 
     OPENING = "opening"
     PRESALE = "presale"
-    PAYMENT = "nudge"
+    NUDGE = "nudge"
     AFTERSALE = "aftersale"
     COMPLAINT = "complaint"
     CLOSING = "closing"
@@ -44,7 +44,7 @@ class Situation(StrEnum):
 STAGES: dict[Situation, tuple[Stage, ...]] = {
     Situation.OPENING: tuple(Stage),
     Situation.PRESALE: (Stage.PRESALE,),
-    Situation.PAYMENT: (Stage.PRESALE,),
+    Situation.NUDGE: (Stage.PRESALE,),
     Situation.AFTERSALE: (Stage.AFTERSALE, Stage.COMPLAINT),
     Situation.COMPLAINT: (Stage.COMPLAINT, Stage.AFTERSALE),
     Situation.CLOSING: tuple(Stage),
@@ -52,7 +52,7 @@ STAGES: dict[Situation, tuple[Stage, ...]] = {
 _JUDGED_AS = {
     Situation.OPENING: Stage.PRESALE,
     Situation.PRESALE: Stage.PRESALE,
-    Situation.PAYMENT: Stage.PRESALE,
+    Situation.NUDGE: Stage.PRESALE,
     Situation.AFTERSALE: Stage.AFTERSALE,
     Situation.COMPLAINT: Stage.COMPLAINT,
     Situation.CLOSING: Stage.AFTERSALE,
@@ -96,6 +96,9 @@ class Verdict:
         return not self.refused and not self.praised
 
 
+VIOLATIONS_IN_ORDER = tuple(check.name for check in CHECKS if check.violation)
+DOUBTED_FROM = 0.3  # the probability from which an unsure violation is shown to a person, as in a talk
+
 Judge = Callable[[Reply], Judgement]
 
 
@@ -106,34 +109,27 @@ def judge_wording(wording: Wording, judge: Judge = judge) -> Verdict:
     none is praised when it shows no violation and as many good moves as the good example, or more.
     """
     good = judge(_reply(wording, wording.good))
-    refused = tuple(Found(name, good[name].evidence) for name in _violations(good, sure=True))
-    unsure = tuple(Found(name, good[name].evidence) for name in _violations(good, sure=False))
+    found = {name: good[name] for name in VIOLATIONS_IN_ORDER}
+    refused = tuple(Found(name, one.evidence) for name, one in found.items() if one.yes and one.sure)
+    unsure = tuple(
+        Found(name, one.evidence)
+        for name, one in found.items()
+        if not one.sure and (one.yes or one.probability >= DOUBTED_FROM)
+    )
     if not wording.bad:
         return Verdict(refused, unsure, praised=False)
     bad = judge(_reply(wording, wording.bad))
-    shows = tuple(name for name in VIOLATIONS_IN_ORDER if bad[name].yes or not bad[name].sure)
+    shows = tuple(name for name in VIOLATIONS_IN_ORDER if bad[name].yes)
     if wording.bad_check:
-        praised = wording.bad_check not in shows
+        praised = not bad[wording.bad_check].yes and bad[wording.bad_check].sure
     else:
         praised = not shows and _good_moves(bad) >= _good_moves(good)
     return Verdict(refused, unsure, praised, shows)
 
 
-VIOLATIONS_IN_ORDER = tuple(check.name for check in CHECKS if check.violation)
-
-
 def _reply(wording: Wording, text: str) -> Reply:
     history = (Turn("customer", wording.asked),) if wording.asked else ()
     return Reply(text, history, platform=wording.platform, stage=_JUDGED_AS[wording.situation])
-
-
-def _violations(judgement: Judgement, *, sure: bool) -> list[str]:
-    """The violations that are surely there, or those that nobody can tell."""
-    return [
-        name
-        for name in VIOLATIONS_IN_ORDER
-        if judgement[name].sure == sure and (judgement[name].yes or not sure)
-    ]
 
 
 def _good_moves(judgement: Judgement) -> int:

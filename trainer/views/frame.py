@@ -16,7 +16,15 @@ THEME_COOKIE = "theme"
 
 # Each place of a rail: the page it opens, icon, word, and the pages (beside the first) that belong to it.
 TODAY = ("trainer:home", "house", _("今日"), ("trainer:recheck",))
-LESSONS = ("trainer:lessons", "book", pgettext_lazy("place", "学习"), ("trainer:lesson", "trainer:search"))
+LESSONS = (
+    "trainer:lessons",
+    "book",
+    pgettext_lazy("place", "学习"),
+    (
+        "trainer:lesson", "trainer:search",
+        "trainer:scripts", "trainer:script", "trainer:script_new", "trainer:script_edit",
+    ),
+)
 PRACTICE = (
     "quizzes:practice",
     "pencil-square",

@@ -20,6 +20,7 @@ from trainer.commands.loads import LoadOptions, Upload, start_load
 from trainer.management.asked import person_of
 from trainer.management.curriculum_folder import CurriculumFolder, is_curriculum
 from trainer.management.scenario_folder import ScenarioFolder, is_scenarios
+from trainer.management.script_folder import ScriptFolder, is_scripts
 from trainer.models import Load, User
 from trainer.readers.files import FileRead, Wanted
 from trainer.rules.loads import Decision, EntryKind, FileState, LoadKind
@@ -40,8 +41,8 @@ def _mapping(path: str) -> dict[str, Any]:
 class Command(BaseCommand):
     help = (
         "Load content as drafts from files of any kind that a shop has (questions, documents, product sheets), or a "
-        "curriculum folder or a folder of scenarios at once: all of it or nothing, and twice is once. Exits with 1 if "
-        "a file cannot be read."
+        "curriculum folder, a folder of scenarios or of scripts at once: all of it or nothing, and twice is once. "
+        "Exits with 1 if a file cannot be read."
     )
 
     def add_arguments(self, parser):
@@ -58,6 +59,8 @@ class Command(BaseCommand):
         out = (lambda text: None) if options["verbosity"] == 0 else self.stdout.write
         if len(paths) == 1 and is_scenarios(paths[0]):
             status = ScenarioFolder(paths[0], options["dry_run"], out, self.stderr.write).load()
+        elif len(paths) == 1 and is_scripts(paths[0]):
+            status = ScriptFolder(paths[0], options["dry_run"], out, self.stderr.write).load()
         elif len(paths) == 1 and is_curriculum(paths[0]):
             folder = CurriculumFolder(paths[0], options["dry_run"], options["json"], out, self.stderr.write)
             status = folder.load()

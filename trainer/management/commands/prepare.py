@@ -9,9 +9,10 @@ from trainer.models import Lesson
 
 CURRICULUM = settings.BASE_DIR / "fixtures" / "curriculum"
 SCENARIOS = settings.BASE_DIR / "fixtures" / "scenarios"
+SCRIPTS = settings.BASE_DIR / "fixtures" / "scripts"
 # What decides which lessons and questions there are: the files, and the code that reads and makes them.
 CODE = ("quizzes/rules", "trainer/readers", "trainer/commands")
-SOURCES = (CURRICULUM, SCENARIOS, *(settings.BASE_DIR / path for path in CODE))
+SOURCES = (CURRICULUM, SCENARIOS, SCRIPTS, *(settings.BASE_DIR / path for path in CODE))
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         if not Lesson.objects.exists() or not loaded.exists() or loaded.read_text() != wanted:
             call_command("load_content", str(CURRICULUM))
             call_command("load_content", str(SCENARIOS))
+            call_command("load_content", str(SCRIPTS))
             loaded.write_text(wanted)
         call_command("load_demo")
 

@@ -1,0 +1,332 @@
+"""The script library: the judge at the door, review by another person, the pages, and what is shipped."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from quizzes.models import AuditEntry
+from tests.factories.scripts import ScriptFactory
+from tests.factories.trainer import LessonFactory
+from trainer.commands.scripts import (
+    NotFromHere,
+    NotSound,
+    OwnWork,
+    approve_script,
+    retire_script,
+    save_script,
+    send_back_script,
+    submit_script,
+)
+from trainer.forms.scripts import initial_of
+from trainer.models import Script
+from trainer.queries.scripts import quick_phrases
+from trainer.readers.script_files import read_scripts
+from trainer.rules.scripts import Situation, Wording, judge_wording
+
+SHIPPED = Path(django_settings.BASE_DIR) / "fixtures" / "scripts"
+GOOD = "亲，让您着急了，我马上查这笔订单的物流，五分钟内回您。"
+PAID_PRAISE = "亲，给个五星好评晒图，截图发我返现 5 元红包哦。"
+FIELDS = {
+    "title": "查物流", "category": "logistics", "situation": "aftersale", "asked": "到哪里了", "good": GOOD, "bad": "",
+    "bad_check": "", "why": "", "on_tmall": True, "on_taobao": True, "on_douyin": True, "on_vip": True,
+}  # fmt: skip
+
+
+def wording(good=GOOD, bad="", bad_check=""):
+    return Wording("到哪里了", good, bad, bad_check, "taobao", Situation.AFTERSALE)
+
+
+# --- the judge at the door ---------------------------------------------------------------------------------
+
+
+def test_a_good_example_with_a_violation_is_refused_with_its_words():
+    verdict = judge_wording(wording(PAID_PRAISE))
+
+    assert not verdict.sound
+    assert [found.check for found in verdict.refused] == ["review_inducement"]
+    assert any("好评" in span.text for span in verdict.refused[0].spans)
+
+
+def test_a_sound_script_passes():
+    verdict = judge_wording(wording(bad="快递的事我们管不了，您自己打电话问。", bad_check="shirks"))
+
+    assert verdict.sound
+    assert "shirks" in verdict.bad_shows
+
+
+@pytest.mark.parametrize("check", ["review_inducement", ""])
+def test_a_bad_example_that_shows_nothing_bad_is_refused(check):
+    verdict = judge_wording(wording(bad=GOOD, bad_check=check))
+
+    assert verdict.praised
+
+
+def test_every_shipped_script_stands_before_the_judge():
+    found = read_scripts(SHIPPED)
+    verdicts = {entry.slug: judge_wording(entry.wording) for entry in found.entries}
+
+    assert not found.problems
+    assert [slug for slug, verdict in verdicts.items() if not verdict.sound] == []
+
+
+def test_the_shipped_scripts_are_many_on_every_platform():
+    entries = read_scripts(SHIPPED).entries
+
+    assert len(entries) >= 60
+    assert sum(bool(entry.bad) for entry in entries) >= 25
+    assert {entry.situation for entry in entries} == set(Situation)
+    for platform in ("tmall", "taobao", "douyin", "vip"):
+        assert any(entry.platforms == (platform,) for entry in entries), platform
+    assert len({entry.good for entry in entries}) == len(entries)
+
+
+def test_the_shell_checks_the_shipped_scripts():
+    out = StringIO()
+
+    call_command("check_scripts", stdout=out)
+
+    assert "0 处要改" in out.getvalue()
+
+
+# --- files -------------------------------------------------------------------------------------------------
+
+
+def written(folder, text):
+    (folder / "a.scripts.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+SOUND = f"""
+- slug: track
+  title: 查物流
+  category: logistics
+  situation: aftersale
+  platforms: [all]
+  good: {GOOD}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("- slug: a\n  title: 甲\n", 1, "category"),
+        (SOUND + "  colour: red\n", 8, "colour"),
+        (SOUND.replace("[all]", "[jd]"), 6, "platforms"),
+        (SOUND.replace("[all]", "[[all]]"), 6, "platforms"),
+        (SOUND.replace("category: logistics", "category: [1]"), 4, "category"),
+        (SOUND + "  bad: 不知道\n", 8, "bad"),
+        (SOUND + "  shows: shirks\n", 8, "shows"),
+        (SOUND + "  lesson: nothing\n", 8, "lesson"),
+        (SOUND + SOUND, 1, "track"),
+        ("slug: a\n", 1, "文件"),
+        ("- 话术\n", 1, "话术"),
+    ],
+)
+def test_a_miswritten_file_is_told_by_line(tmp_path, text, line, key):
+    problems = read_scripts(written(tmp_path, text), lessons=set()).problems
+
+    assert (line, key) in [(problem.line, problem.key) for problem in problems]
+
+
+def load(folder):
+    out = StringIO()
+    try:
+        call_command("load_content", str(folder), stdout=out, stderr=out)
+    except (SystemExit, CommandError) as error:
+        out.write(f"exit {error}")
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_folder_is_loaded_once_and_a_persons_change_stays(tmp_path, admin, now):
+    folder = written(tmp_path, SOUND)
+
+    assert "新增或更新 1 条" in load(folder)
+    assert "新增或更新 0 条" in load(folder)
+    script = Script.objects.live().get()
+    retire_script(script_id=script.pk, by=admin, at=now)
+    written(tmp_path, SOUND.replace("查物流", "查包裹"))
+    assert "新增或更新 0 条" in load(folder)
+
+    script.refresh_from_db()
+    assert (script.state, script.title) == ("retired", "查物流")
+
+
+@pytest.mark.django_db
+def test_a_file_that_teaches_a_violation_loads_nothing(tmp_path):
+    text = SOUND + SOUND.replace("track", "praise").replace(GOOD, PAID_PRAISE)
+
+    told = load(written(tmp_path, text))
+
+    assert "利诱好评" in told
+    assert "exit 1" in told
+    assert not Script.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_shipped_scripts_load_and_are_live():
+    for slug in {entry.lesson for entry in read_scripts(SHIPPED).entries} - {""}:
+        LessonFactory(slug=slug)
+
+    load(SHIPPED)
+
+    live = Script.objects.live().count()
+    assert live == Script.objects.count() >= 60
+    assert quick_phrases("vip", "aftersale")
+
+
+# --- review ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def draft(supervisor, now):
+    return save_script(script_id=None, fields=FIELDS, by=supervisor, at=now)
+
+
+@pytest.mark.django_db
+def test_from_draft_over_review_to_live_and_out(draft, supervisor, admin, now):
+    given = {"script_id": draft.pk, "at": now}
+    with pytest.raises(NotFromHere):
+        approve_script(**given, by=admin)
+    submit_script(**given, by=supervisor)
+    send_back_script(**given, by=admin, remark="加上时间")
+    assert Script.objects.get().remark == "加上时间"
+    submit_script(**given, by=supervisor)
+    live = approve_script(**given, by=admin)
+    assert (live.state, live.approved_by) == ("live", admin)
+
+    retire_script(**given, by=admin)
+
+    states = AuditEntry.objects.filter(action="script_state").order_by("pk").values_list("detail__to", flat=True)
+    assert list(states) == ["review", "draft", "review", "live", "retired"]
+
+
+@pytest.mark.django_db
+def test_the_writer_does_not_approve_where_two_are_asked_for(draft, supervisor, admin, now, settings):
+    settings.CONTENT_REVIEW_BY_TWO = True
+    submit_script(script_id=draft.pk, by=supervisor, at=now)
+
+    with pytest.raises(OwnWork):
+        approve_script(script_id=draft.pk, by=supervisor, at=now)
+
+    assert approve_script(script_id=draft.pk, by=admin, at=now).state == "live"
+
+
+@pytest.mark.django_db
+def test_a_violation_never_reaches_review(draft, supervisor, now):
+    save_script(script_id=draft.pk, fields={**FIELDS, "good": PAID_PRAISE}, by=supervisor, at=now)
+
+    with pytest.raises(NotSound):
+        submit_script(script_id=draft.pk, by=supervisor, at=now)
+
+    assert Script.objects.get().state == "draft"
+
+
+@pytest.mark.django_db
+def test_changing_a_live_script_takes_it_down_and_saving_the_same_does_not(supervisor, now):
+    script = ScriptFactory()
+    same = {name: getattr(script, name) for name in FIELDS}
+    save_script(script_id=script.pk, fields=same, by=supervisor, at=now)
+    script.refresh_from_db()
+    assert script.state == "live"
+
+    changed = save_script(script_id=script.pk, fields={**same, "title": "新名字"}, by=supervisor, at=now)
+
+    assert (changed.state, changed.approved_at) == ("draft", None)
+    assert AuditEntry.objects.get(action="script_saved").detail["before"]["title"] == same["title"]
+
+
+# --- pages -------------------------------------------------------------------------------------------------
+
+
+def posted(**changed):
+    data = {name: value for name, value in FIELDS.items() if not name.startswith("on_")}
+    return {**data, "platforms": ["tmall", "vip"], **changed}
+
+
+@pytest.mark.django_db
+def test_a_supervisor_writes_a_script_and_an_admin_puts_it_live(client, supervisor, admin):
+    client.force_login(supervisor)
+    page = client.post(reverse("trainer:script_new"), posted(), follow=True)
+    script = Script.objects.get()
+    assert script.platforms == ["tmall", "vip"]
+    assert initial_of(script)["platforms"] == ["tmall", "vip"]
+    assert "送审" in page.content.decode()
+    step = reverse("trainer:script_step", args=[script.slug])
+    client.post(step, {"do": "submit"})
+    client.force_login(admin)
+    assert "要改什么" in client.get(reverse("trainer:script", args=[script.slug])).content.decode()
+    assert "退回要写明改什么" in client.post(step, {"do": "back"}, follow=True).content.decode()
+
+    client.post(step, {"do": "approve"})
+
+    script.refresh_from_db()
+    assert script.state == "live"
+    assert "状态刚刚变了" in client.post(step, {"do": "approve"}, follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_refused_script_shows_the_words_marked(client, supervisor):
+    client.force_login(supervisor)
+    client.post(reverse("trainer:script_new"), posted(good=PAID_PRAISE))
+    script = Script.objects.get()
+
+    page = client.post(reverse("trainer:script_step", args=[script.slug]), {"do": "submit"}, follow=True)
+
+    content = page.content.decode()
+    assert "不能教" in content
+    assert "利诱好评" in content
+    assert "<mark>" in content
+
+
+@pytest.mark.django_db
+def test_half_a_bad_example_is_not_saved(client, supervisor):
+    client.force_login(supervisor)
+
+    page = client.post(reverse("trainer:script_new"), posted(bad="不知道"))
+
+    assert "写了反面例子" in page.content.decode()
+    assert not Script.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_library_costs_the_same_for_any_number(client, trainee, count, django_assert_num_queries):
+    ScriptFactory.create_batch(count)
+    ScriptFactory(state="draft")
+    client.force_login(trainee)
+
+    with django_assert_num_queries(6):
+        page = client.get(reverse("trainer:scripts"), {"state": "draft"})
+
+    assert len(page.context["page"]) == count
+
+
+@pytest.mark.django_db
+def test_filters_and_search(client, trainee):
+    alone = {"bad": "", "bad_check": "", "why": ""}
+    found = ScriptFactory(title="双人被套", situation="presale", category="product", on_tmall=False, **alone)
+    ScriptFactory(on_vip=False)
+    client.force_login(trainee)
+
+    def titles(**query):
+        return {script.title for script in client.get(reverse("trainer:scripts"), query).context["page"]}
+
+    assert titles(q="被套") == titles(situation="presale") == titles(category="product") == {found.title}
+    assert titles(platform="vip") == {found.title}
+    assert found.title not in titles(platform="tmall")
+    assert found.title not in titles(pairs="1")
+    assert titles(q="没有这个词") == set()
+    assert len(titles(category="x", platform="'", q="\0")) == 2
+
+
+@pytest.mark.django_db
+def test_a_trainee_does_not_see_what_is_not_live(client, trainee):
+    script = ScriptFactory(state="review")
+    client.force_login(trainee)
+
+    assert client.get(reverse("trainer:script", args=[script.slug])).status_code == 404
