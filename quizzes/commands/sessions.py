@@ -10,6 +10,7 @@ from quizzes.commands.outside import ask_after
 from quizzes.commands.talk import SpokenElsewhere, Talk, TalkOver, judge_version
 from quizzes.models import Purpose, Scenario, ScenarioVersion, Session, Turn, TurnKind
 from quizzes.queries.hints import hint_due, hint_of
+from quizzes.queries.patterns import newest_library
 from quizzes.queries.talks import replies_of, standing
 from quizzes.rules.dialogue.criteria import Level, shipped
 from quizzes.rules.dialogue.engine import advance, begin
@@ -99,6 +100,7 @@ def _begun(version: ScenarioVersion, learner, seed: int, at: datetime, **fields)
         seed=seed,
         criteria=shipped().data,
         judge=judge_version(),
+        patterns=newest_library(),
         started_at=at,
         spoke_at=at,
         state=step.state.to_data(),

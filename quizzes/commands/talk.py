@@ -11,6 +11,7 @@ from django.db import transaction
 from quizzes.commands.outside import ask_after
 from quizzes.commands.session_scores import SCORE_FIELDS, queue_unsure, unsure_results, write_score
 from quizzes.models import CheckResult, Purpose, Session, Turn, TurnKind
+from quizzes.queries.patterns import library_called
 from quizzes.queries.talks import lines, replies_of, score_of, standing, verdicts_by_turn
 from quizzes.rules.dialogue.criteria import Level, LevelTerms
 from quizzes.rules.dialogue.engine import advance, stated
@@ -90,7 +91,8 @@ class Talk:
                 raise UnknownItem(choice)
             text, known = choices[choice].text, choices[choice].stated
         if known is None:
-            verdicts: Verdicts = judge(reply_in(self.cast, text, lines(self.turns))).verdicts
+            library = library_called(self.session.patterns)
+            verdicts: Verdicts = judge(reply_in(self.cast, text, lines(self.turns)), library=library).verdicts
         else:
             verdicts = stated(known, NAMES)
         asked = [turn.at for turn in self.turns if turn.kind in (TurnKind.BEGIN, TurnKind.SAY)]

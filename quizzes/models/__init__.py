@@ -5,6 +5,7 @@ from quizzes.models.drills import SortingAnswer, SortingRun, TypingRun
 from quizzes.models.marks import Appeal, Mark, NotebookEntry
 from quizzes.models.mastery import Mastery
 from quizzes.models.outside import CallOutcome, OutsideCall, OutsideSwitch, Purpose, SecondOpinion
+from quizzes.models.patterns import PatternVersion
 from quizzes.models.questions import ImmutableError, Question, QuestionBasis, QuestionVersion, Tag, Topic
 from quizzes.models.scenarios import Scenario, ScenarioBasis, ScenarioVersion
 from quizzes.models.sessions import (
@@ -38,6 +39,7 @@ __all__ = [
     "OutsideSwitch",
     "PageLeave",
     "PaperItem",
+    "PatternVersion",
     "Purpose",
     "Question",
     "QuestionBasis",

@@ -10,6 +10,8 @@ from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.dialogue.mood import Mood
 from quizzes.rules.dialogue.scenario import Critical, Dimension, EndingKind, Stage
 from quizzes.rules.dialogue.scoring import Outcome
+from quizzes.rules.replies.clauses import Scope
+from quizzes.rules.replies.patterns import Means, Where
 from quizzes.rules.sorting import TicketClass, Urgency
 from quizzes.rules.typing import Doubt
 from quizzes.rules.vocabulary import Feedback, Flag, Kind, MarkingRule, Mode, Origin, Platform, QuestionState
@@ -119,6 +121,22 @@ CHECK_LABELS = {  # what the codebook of replies calls its checks
     "denies_right": _("否认应有权利"),
     "misleads_reason": _("误导操作"),
     "perfunctory": _("敷衍"),
+}
+
+PATTERN_LABELS = {  # what the pages call the words of pattern files
+    Means.SHOWS: _("说明有"),
+    Means.CLEARS: _("说明没有"),
+    Means.CUE: _("只是线索"),
+    Where.REPLY: _("客服的回复"),
+    Where.CUSTOMER: _("顾客的话"),
+    Where.FACTS: _("订单情况"),
+    Scope.NEGATED: _("前面有否定（不能加微信）"),
+    Scope.DENIED: _("后面有否定（微信加不了）"),
+    Scope.QUOTED: _("在引号里"),
+    Scope.CONDITION: _("在假设里（如果……的话）"),
+    Scope.REPORTED: _("转述别人的话"),
+    Scope.WARNED: _("在提醒、警告里"),
+    Scope.QUESTION: _("在问句里"),
 }
 
 

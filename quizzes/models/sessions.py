@@ -42,6 +42,7 @@ class Session(models.Model):
     ``high`` repeat what the checks and rulings say; ``provisional``: unsure checks may move it, ``settled``: not over
     the pass mark or under it. Talks that run at the same time share their ``group``. A ``trial`` is an editor's own
     try of a version that may not be published: it is in nobody's record, queue or statistics.
+    ``judge`` is the name of the model, ``patterns`` that of its library: they are frozen, too.
     ``rewordings``: other words for the customer's lines, by the line, where an outside model gave some in time.
     """
 
@@ -56,6 +57,7 @@ class Session(models.Model):
     group = models.UUIDField(_("同时接待"), null=True, blank=True, db_index=True)
     criteria = models.JSONField(_("评分标准"))
     judge = models.CharField(_("质检模型"), max_length=16, blank=True)
+    patterns = models.CharField(_("质检句式库"), max_length=16, blank=True)
     started_at = models.DateTimeField(_("开始时间"))
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
     spoke_at = models.DateTimeField(_("顾客上次说话"))

@@ -12,6 +12,7 @@ from quizzes.models import (
     OpenCheck,
     OutsideCall,
     OutsideSwitch,
+    PatternVersion,
     Ruling,
     Scenario,
     ScenarioBasis,
@@ -195,3 +196,21 @@ class SecondOpinionFactory(factory.django.DjangoModelFactory):
     yes = False
     model = "a-model"
     at = factory.LazyFunction(timezone.now)
+
+
+class PatternVersionFactory(factory.django.DjangoModelFactory):
+    """A pattern of the shop's own."""
+
+    class Meta:
+        model = PatternVersion
+
+    name = factory.Sequence(lambda n: f"shop.offline_payment.{n}")
+    number = 1
+    check_name = "offline_payment"
+    row = factory.LazyFunction(
+        lambda: {"note": "小蓝鸟", "words": "小蓝鸟", "means": "shows", "hit": ["小蓝鸟上聊"], "miss": ["页面上聊"]}
+    )
+    reason = "顾客说有人这么引流"
+    by = factory.SubFactory(UserFactory)
+    at = factory.LazyFunction(timezone.now)
+    library = factory.Sequence(lambda n: f"library-{n}")

@@ -120,6 +120,11 @@ BREAKS = {
     "question_basis_once": lambda: twice(
         make.QuestionBasisFactory, version=make.QuestionVersionFactory(), fact_key="r05-sign"
     ),
+    "pattern_version_number_once": lambda: twice(roleplay.PatternVersionFactory, name="shop.1"),
+    "pattern_version_from_one": lambda: roleplay.PatternVersionFactory(number=0),
+    "pattern_version_has_a_reason": lambda: roleplay.PatternVersionFactory(reason=""),
+    "pattern_own_has_words": lambda: roleplay.PatternVersionFactory(row=None),
+    "pattern_shipped_votes_not": lambda: roleplay.PatternVersionFactory(shipped=True, decisive=True),
 }
 
 

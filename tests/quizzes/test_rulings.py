@@ -18,7 +18,7 @@ def unsure(monkeypatch):
     from quizzes.commands import talk
 
     judgement = Judgement(verdicts("respectful", unsure={"greets": 0.4, "offline_payment": 0.6}))
-    monkeypatch.setattr(talk, "judge", lambda reply: judgement)
+    monkeypatch.setattr(talk, "judge", lambda reply, library: judgement)
 
 
 def result_of(session, check):

@@ -112,7 +112,7 @@ def test_two_pages_in_the_same_moment_both_speak_or_one_is_told(talker, monkeypa
     judged = talk.judge
     other = Talker(talker.now, session=talker.session)
 
-    def meanwhile(reply):
+    def meanwhile(reply, library):
         monkeypatch.setattr(talk, "judge", judged)
         other.look()
         return judged(reply)
@@ -237,7 +237,7 @@ def test_unsure_checks_that_matter_wait_for_a_person(talker, monkeypatch):
 
     unsure = {"greets": 0.4, "offline_payment": 0.6, "shirks": 0.01}
     judgement = Judgement(verdicts("respectful", unsure=unsure))
-    monkeypatch.setattr(talk, "judge", lambda reply: judgement)
+    monkeypatch.setattr(talk, "judge", lambda reply, library: judgement)
     talker.say("加个好友")
     leave(**talker.ids(), at=talker.now)
 

@@ -243,6 +243,12 @@ ROWS: dict[str, Row] = {
     "quizzes:check_queue": Row(STAFF),
     "quizzes:calibration": Row(STAFF),
     "quizzes:outside_model": Row(ADMIN_ONLY),
+    "quizzes:rulings_export": Row(ADMIN_ONLY),
+    "quizzes:patterns": Row(ADMIN_ONLY),
+    "quizzes:pattern_new": Row(ADMIN_ONLY),
+    "quizzes:pattern_try": Row(ADMIN_ONLY),
+    "quizzes:pattern": Row(ADMIN_ONLY, lambda w: ["offline.add"]),
+    "quizzes:pattern_switch": Row(ADMIN_ONLY, lambda w: ["offline.add"], "post"),
     "quizzes:blind": Row(REACH, lambda w: [w.said.pk]),
     # marking, appeals, bank and blueprints
     "quizzes:marking": Row(STAFF),

@@ -45,7 +45,10 @@ CHECKS = (
     "quizzes:check_queue",
     "clipboard-check",
     pgettext_lazy("place", "质检"),
-    ("quizzes:calibration", "quizzes:blind", "quizzes:outside_model"),
+    (
+        "quizzes:calibration", "quizzes:blind", "quizzes:outside_model",
+        "quizzes:patterns", "quizzes:pattern_new", "quizzes:pattern", "quizzes:pattern_try",
+    ),
 )
 MINE = ("trainer:record", "person", pgettext_lazy("place", "我的"), ("trainer:account", "quizzes:attempts"))
 TEAM = (

@@ -1,13 +1,16 @@
 """The judge: what one reply shows, how sure that is, and which of its words say so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.evidence import Span, stretches
 from quizzes.rules.replies.features import LONGEST, find
 from quizzes.rules.replies.model import Model, shipped
+from quizzes.rules.replies.patterns import Pattern
 from quizzes.rules.replies.records import Reply
+from quizzes.rules.replies.shop import Library, as_shipped
+from quizzes.rules.replies.voting import voted
 
 
 @dataclass(frozen=True)
@@ -40,20 +43,25 @@ class Judgement:
         return tuple(name for name, verdict in self.verdicts.items() if not verdict.sure)
 
 
-def judge(reply: Reply, model: Model | None = None) -> Judgement:
-    """Judge ``reply`` in its context, by the shipped model unless another is given.
+def judge(reply: Reply, model: Model | None = None, library: Library | None = None) -> Judgement:
+    """Judge ``reply`` in its context, by the shipped model and patterns unless others are given.
 
     Takes any text, never raises and decides nothing alone about a reply too long to be read whole.
     """
-    model = model or shipped()
-    found = find(reply)
+    model, library = model or shipped(), library or as_shipped()
+    found = find(reply, library.patterns)
     strengths = model.strengths(found)
+    votes: dict[str, list[Pattern]] = {}
+    for pattern in library.patterns:
+        if f"p:{pattern.id}" not in model.index:
+            votes.setdefault(pattern.check, []).append(pattern)
     whole = len(reply.text) <= LONGEST
     verdicts = {}
     for place, (name, score) in enumerate(zip(NAMES, model.scores(strengths), strict=True)):
         threshold = model.thresholds[place]
         chance = threshold.probability(score)
         yes, sure = threshold.decide(chance)
-        spans, patterns = stretches(model, place, found, strengths) if yes else ((), ())
-        verdicts[name] = Verdict(name, yes, chance, sure and whole, spans, patterns)
+        spans, patterns = stretches(model, place, found, strengths, library.patterns) if yes else ((), ())
+        verdict = voted(Verdict(name, yes, chance, sure, spans, patterns), found, votes.get(name, ()), library.decisive)
+        verdicts[name] = verdict if whole else replace(verdict, sure=False)
     return Judgement(verdicts)

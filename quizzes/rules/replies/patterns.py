@@ -91,7 +91,7 @@ def parse_patterns(text: str, lexicon: Mapping[str, str]) -> tuple[Pattern, ...]
     listed = rows.get("patterns")
     if not isinstance(listed, list) or not listed:
         raise BadPattern("patterns 应当是一列模式，至少一条。")
-    found = tuple(_pattern(row, rows["check"], lexicon) for row in listed)
+    found = tuple(parse_pattern(row, rows["check"], lexicon) for row in listed)
     seen: set[str] = set()
     for pattern in found:
         if pattern.id in seen:
@@ -116,10 +116,24 @@ def failed_examples(pattern: Pattern) -> list[str]:
 @cache
 def library() -> tuple[Pattern, ...]:
     """The patterns that come with the package, in the order of the checks."""
-    folder = resources.files("quizzes.rules.replies") / "patterns"
-    lexicon = parse_lexicon((folder / "lexicon.yaml").read_text("utf-8"))
-    files = ((folder / f"{name}.yaml").read_text("utf-8") for name in NAMES)
-    return tuple(pattern for text in files for pattern in parse_patterns(text, lexicon))
+    return tuple(pattern for name in NAMES for pattern in parse_patterns(_shipped(f"{name}.yaml"), lexicon()))
+
+
+@cache
+def lexicon() -> dict[str, str]:
+    """The word lists that come with the package."""
+    return parse_lexicon(_shipped("lexicon.yaml"))
+
+
+@cache
+def shipped_rows() -> dict[str, dict[str, Any]]:
+    """What the files of the package say of each pattern, by its id: the words as they were written, <…> and all."""
+    files = [yaml.safe_load(_shipped(f"{name}.yaml")) for name in NAMES]
+    return {row["id"]: row for rows in files for row in rows["patterns"]}
+
+
+def _shipped(name: str) -> str:
+    return (resources.files("quizzes.rules.replies") / "patterns" / name).read_text("utf-8")
 
 
 def _yaml(text: str, what: str) -> Any:
@@ -131,7 +145,8 @@ def _yaml(text: str, what: str) -> Any:
         raise BadPattern(f"{what}{where}不是 YAML：检查缩进和引号。") from error
 
 
-def _pattern(row: Any, check: str, lexicon: Mapping[str, str]) -> Pattern:
+def parse_pattern(row: Any, check: str, lexicon: Mapping[str, str]) -> Pattern:
+    """One pattern as the files write it. Raises ``BadPattern`` naming the pattern and the field."""
     if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not row["id"]:
         raise BadPattern("每条模式要有 id，写一个英文短名。")
     try:
