@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django_tasks_db.models import DBTaskResult
 
+from trainer.commands.course_orders import apply_orders
 from trainer.commands.load_publishing import publish_due_loads
 from trainer.commands.load_reading import read_later, reap_dead_reads
 from trainer.commands.rule_days import turn_day
@@ -28,7 +29,7 @@ def forget_finished_tasks(*, at: datetime) -> int:
 
 
 # Each takes ``at``, is safe to repeat and to run in two places at once, and says what it did.
-JOBS = (turn_day, publish_due_loads, read_dead_again, forget_finished_tasks)
+JOBS = (turn_day, apply_orders, publish_due_loads, read_dead_again, forget_finished_tasks)
 
 
 def run_due(*, at: datetime) -> dict[str, object]:

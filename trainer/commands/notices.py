@@ -38,6 +38,16 @@ def mark_read(*, person, at: datetime, notice_id: int | None = None) -> int:
     return read
 
 
+@transaction.atomic
+def unsay(*, about: str) -> int:
+    """Take back what was told under keys that begin so, as it did not happen after all; how many notices."""
+    notices = Notice.objects.filter(key__startswith=about)
+    people = list(notices.values_list("person", flat=True))
+    notices.delete()
+    _recount(people)
+    return len(people)
+
+
 def _recount(people: Iterable[int]) -> None:
     unread = (
         Notice.objects.filter(person=OuterRef("pk")).unread().order_by().values("person").annotate(n=Count("pk"))

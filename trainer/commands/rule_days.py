@@ -12,6 +12,7 @@ from quizzes.commands.mastery import tally_since
 from quizzes.models import AuditEntry
 from quizzes.rules.facts import Fact
 from trainer.commands.changes import apply_change, settle_facts
+from trainer.commands.course_reminders import remind_of_courses
 from trainer.commands.notices import notify
 from trainer.commands.reminders import remind_of_reviews, warn_before_shelf
 from trainer.models import Lesson, LessonChange, LessonVersion, RuleDay, User
@@ -49,7 +50,8 @@ def turn_day(*, at: datetime) -> Turned | None:
         return None
     turned = _follow_dates(day, last, at) if last and last < today else Turned()
     tally_since(since=at - timedelta(days=max((today - last).days if last else 1, 1) + 1), at=at)
-    return replace(turned, reminded=remind_of_reviews(at=at) + warn_before_shelf(at=at))
+    reminded = remind_of_reviews(at=at) + warn_before_shelf(at=at) + remind_of_courses(at=at)
+    return replace(turned, reminded=reminded)
 
 
 def _follow_dates(day: RuleDay, last: date, at: datetime) -> Turned:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trainer.models import Notice
@@ -16,6 +16,12 @@ TEXTS = {
     "recheck_assigned": _("《%(lesson)s》的规则变了：%(note)s 请在 %(day)s 前做一次简短的复查。"),
     "recheck_failed_twice": _("%(person)s 的复查两次没有全对：《%(lesson)s》。找 %(person)s 讲一讲，再考就有把握。"),
     "change_applied": _("《%(lesson)s》第 %(number)d 版从 %(day)s 起生效，试题已经换好，复查已布置给 %(people)d 人。"),
+    "course_assigned": _("派给你一门课：“%(course)s”，%(day)s 下班前学完。"),
+    "course_excused": _("“%(course)s”不用学了：%(reason)s"),
+    "course_withdrawn": _("“%(course)s”撤回了：%(reason)s"),
+    "course_moved": _("“%(course)s”的期限顺延到 %(day)s：原来那天你休息。"),
+    "course_soon": _("“%(course)s”%(day)s 下班前要学完，还差 %(left)d 个单元。"),
+    "course_overdue": _("“%(course)s”过了期限（%(day)s），还差 %(left)d 个单元。先做下一个就好，有难处告诉主管。"),
     "rules_ended": _("%(day)s 有知识点到期或换版，%(questions)d 道手写题转为待审核，请去看看。"),
 }
 
@@ -39,10 +45,26 @@ def in_words(notices) -> list[Told]:
 def text_of(notice: Notice) -> str:
     """What the notice says; a code that no release knows any more gives an empty text."""
     params = {name: _shown(name, value) for name, value in notice.params.items()}
+    if "course_en" in params and get_language() == "en":
+        params["course"] = params["course_en"] or params["course"]
+    if notice.code == "courses_overdue":
+        return _overdue(params)
     if notice.code == "gate_soon":
         return _gate(params)
     text = TEXTS.get(notice.code)
     return str(text) % params if text else ""
+
+
+def _overdue(params: dict) -> str:
+    named = gettext("、").join(params["names"])
+    if params["count"] > len(params["names"]):
+        named = gettext("%(names)s等") % {"names": named}
+    text = ngettext(
+        "%(count)d 人的课过了期限：%(names)s。看看卡在哪里，能不能帮一把。",
+        "%(count)d 人的课过了期限：%(names)s。看看卡在哪里，能不能帮一把。",
+        params["count"],
+    )
+    return text % {**params, "names": named}
 
 
 def _gate(params: dict) -> str:

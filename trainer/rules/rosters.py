@@ -24,6 +24,22 @@ class Hours:
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """What a week is usually like: the shift, and the weekdays of rest (Monday is 0)."""
+
+    hours: Hours = field(default_factory=Hours)
+    rest_days: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class SingleDay:
+    """A day that differs: off, or worked, in the usual hours unless it has its own."""
+
+    works: bool
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True)
 class WorkWeek:
     """When somebody works: weekdays of rest (Monday is 0), and single days that differ (``None`` for a day off)."""
 
@@ -62,11 +78,17 @@ class WorkWeek:
         return day
 
 
-def merged(own: WorkWeek | None, team: WorkWeek | None) -> WorkWeek:
+def week_for(
+    own: Pattern | None,
+    team: Pattern | None,
+    own_days: Mapping[date, SingleDay],
+    team_days: Mapping[date, SingleDay],
+) -> WorkWeek:
     """The week that holds for somebody: their own before the team's, and the house's where neither has one.
 
     A single day of one's own comes before the team's; the team's (a holiday of the shop) before any week.
     """
-    week = own or team or WorkWeek()
-    exceptions = {**(team.exceptions if team else {}), **(own.exceptions if own else {})}
-    return WorkWeek(week.hours, week.rest_days, exceptions)
+    usual = own or team or Pattern()
+    days = {**team_days, **own_days}
+    exceptions = {day: (one.hours or usual.hours) if one.works else None for day, one in days.items()}
+    return WorkWeek(usual.hours, usual.rest_days, exceptions)
