@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from trainer.models import User
+from trainer.models import Team, User
 from trainer.models.people import ADMIN, SUPERVISOR, TRAINEE
 
 # Permissions of each role, as ``app_label.codename``; ``commands.people.ensure_roles`` writes them to the groups.
@@ -74,3 +74,10 @@ def learners_in_reach(user) -> QuerySet[User]:
     if user.has_perm("trainer.view_team"):
         return people.in_teams_of(user)
     return people.none()
+
+
+def teams_in_care(user) -> QuerySet[Team]:
+    """The teams that ``user`` supervises; for an admin every team; for others none."""
+    if user.has_perm("trainer.load_content"):
+        return Team.objects.all()
+    return Team.objects.filter(supervisor=user) if user.has_perm("trainer.view_team") else Team.objects.none()

@@ -6,8 +6,11 @@ from django.urls import include, path
 
 from trainer.views import (
     account,
+    assigning,
     changes,
     content,
+    course_orders,
+    courses,
     errors,
     heat,
     home,
@@ -50,6 +53,16 @@ trainer_urls = [
     path("lessons/<slug:slug>/", lessons.lesson, name="lesson"),
     path("lessons/<slug:slug>/reached-end/", lessons.lesson_end, name="lesson_end"),
     path("lessons/<slug:slug>/progress/", lessons.lesson_progress, name="lesson_progress"),
+    # courses
+    path("courses/", courses.courses, name="courses"),
+    path("courses/<slug:slug>/", courses.course, name="course"),
+    # assigning
+    path("assignments/", assigning.assignments, name="assignments"),
+    path("assignments/new/", assigning.assign, name="assign"),
+    path("assignments/undo/<uuid:batch>/", assigning.undo, name="assign_undo"),
+    path("assignments/<int:pk>/end/", assigning.end, name="assignment_end"),
+    path("assignments/orders/", course_orders.orders, name="orders"),
+    path("assignments/orders/<slug:kind>/<int:pk>/end/", course_orders.order_end, name="order_end"),
     path("search/", search.search, name="search"),
     # scripts
     path("scripts/", scripts.scripts, name="scripts"),

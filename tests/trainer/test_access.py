@@ -13,6 +13,7 @@ from quizzes.commands.sessions import leave, say, start_session
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.vocabulary import Kind
 from tests.factories.drills import SortingRunFactory, TypingRunFactory
+from tests.factories.courses import AssignmentFactory, CourseFactory, StandingOrderFactory
 from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.roleplay import ScenarioFactory
@@ -76,6 +77,18 @@ class World:
     @cached_property
     def recheck(self):
         return RecheckFactory(learner=self.trainee)
+
+    @cached_property
+    def course(self):
+        return CourseFactory(lessons=[self.lesson])
+
+    @cached_property
+    def assignment(self):
+        return AssignmentFactory(learner=self.trainee, course=self.course)
+
+    @cached_property
+    def order(self):
+        return StandingOrderFactory(course=self.course, team=self.trainee.employment.team)
 
     @cached_property
     def product(self):
@@ -173,6 +186,15 @@ ROWS: dict[str, Row] = {
     "trainer:script": Row(SIGNED_IN, lambda w: [ScriptFactory().slug]),
     "trainer:script_edit": Row(STAFF, lambda w: [ScriptFactory().slug]),
     "trainer:script_step": Row(STAFF, lambda w: [ScriptFactory().slug], "post"),
+    "trainer:courses": Row(SIGNED_IN),
+    "trainer:course": Row(SIGNED_IN, lambda w: [w.course.slug]),
+    # assigning
+    "trainer:assignments": Row(STAFF),
+    "trainer:assign": Row(STAFF),
+    "trainer:assign_undo": Row(STAFF, lambda w: [w.assignment.batch], "post"),
+    "trainer:assignment_end": Row(REACH, lambda w: [w.assignment.pk], "post"),
+    "trainer:orders": Row(STAFF),
+    "trainer:order_end": Row(REACH, lambda w: ["joiners", w.order.pk], "post"),
     # content
     "trainer:content": Row(ADMIN_ONLY),
     "trainer:content_lessons": Row(ADMIN_ONLY),

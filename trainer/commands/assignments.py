@@ -21,7 +21,7 @@ UNDO_FOR = timedelta(minutes=10)
 
 
 class DueInThePast(Exception):
-    """The day is over, or its last shift is."""
+    """The day is over."""
 
 
 class NotAssignable(Exception):
@@ -73,7 +73,7 @@ def assign_course(
     if due_on < today:
         raise DueInThePast
     weeks = weeks_of(people, on=today)
-    dues = {person: weeks[person].on_or_after(due_on) for person in people}
+    dues = {person: _due(weeks[person], due_on, at) for person in people}
     close_earlier_periods(at=at)
     there = Assignment.objects.given().filter(course=course, learner__in=people, recurrence=None)
     if afresh:
@@ -104,7 +104,6 @@ def give(
     """Make the rows and tell the people; ``dues`` are working days, by person. Inside the caller's transaction.
 
     Evidence counts from ``since`` on and, for whoever came back to the house, from when it counts at all.
-    Raises ``DueInThePast`` where the shift of the day is over.
     """
     source, batch, zone = source or Source(), uuid4(), timezone.get_current_timezone()
     counts_from = dict(
@@ -113,8 +112,6 @@ def give(
     rows = []
     for person, due_on in dues.items():
         due_at = weeks[person].end_of(due_on, zone)
-        if due_at <= at:
-            raise DueInThePast
         begin = counts_from.get(person) and datetime.combine(counts_from[person], datetime.min.time(), tzinfo=zone)
         rows.append(
             Assignment(
@@ -143,6 +140,13 @@ def give(
             at=at,
         )
     return made
+
+
+def _due(week: WorkWeek, wanted: date, at: datetime) -> date:
+    """The wanted day, or the next working day when it is one of rest, or when the shift of today is over."""
+    due = week.on_or_after(wanted)
+    over = week.end_of(due, timezone.get_current_timezone()) <= at
+    return week.on_or_after(due + timedelta(days=1)) if over else due
 
 
 def close_earlier_periods(*, at: datetime) -> int:

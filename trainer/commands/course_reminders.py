@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from trainer.commands.notices import notify
 from trainer.models import Assignment, User
-from trainer.queries.courses import DUE_SOON, AssignmentLine, assignment_lines
+from trainer.queries.courses import DUE_SOON, CourseLine, assignment_lines
 
 NAMES_TOLD = 8
 FORGET_AFTER = timedelta(days=60)  # nobody is reminded for ever of what was due two months ago
@@ -27,11 +27,11 @@ def remind_of_courses(*, at: datetime) -> int:
         .select_related("course", "learner__employment__team")
     )
     lines = [line for line in assignment_lines(rows, at=at) if line.state in ("soon", "overdue")]
-    return sum(_remind(line, at) for line in lines) + _tell_supervisors(lines, at)
+    told = sum(_remind(line.assignment, line, at) for line in lines if line.assignment)
+    return told + _tell_supervisors(lines, at)
 
 
-def _remind(line: AssignmentLine, at: datetime) -> int:
-    row = line.assignment
+def _remind(row: Assignment, line: CourseLine, at: datetime) -> int:
     return notify(
         people=[row.learner_id],
         key=f"course_{line.state}:{row.pk}:{row.due_on}",
@@ -47,11 +47,13 @@ def _remind(line: AssignmentLine, at: datetime) -> int:
     )
 
 
-def _tell_supervisors(lines: list[AssignmentLine], at: datetime) -> int:
+def _tell_supervisors(lines: list[CourseLine], at: datetime) -> int:
     """Of what became overdue since yesterday, by supervisor."""
     fresh: dict[int, dict[int, str]] = defaultdict(dict)
     for line in lines:
         row = line.assignment
+        if row is None:
+            continue
         team = row.learner.employment.team
         if line.state == "overdue" and row.due_at > at - timedelta(days=1) and team and team.supervisor_id:
             fresh[team.supervisor_id][row.learner_id] = str(row.learner)

@@ -36,7 +36,14 @@ def set_week(*, owner: Team | User, shift: Shift, rest_days: Collection[int], by
 
 @transaction.atomic
 def set_day(
-    *, owner: Team | User, day: date, kind: DayKind | None, by, at: datetime, shift: Shift | None = None, reason: str = ""
+    *,
+    owner: Team | User,
+    day: date,
+    kind: DayKind | None,
+    by,
+    at: datetime,
+    shift: Shift | None = None,
+    reason: str = "",
 ) -> RosterException | None:
     """Say that a team or a person rests or works on this day, or (``None``) that it is a day like any other."""
     whose = _whose(owner)

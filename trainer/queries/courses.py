@@ -8,8 +8,10 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from trainer.models import Assignment, Course, Unit
+from trainer.models.course_labels import COURSE_LABELS
 from trainer.queries.course_evidence import evidence_of
 from trainer.queries.course_targets import Key, Target, targets
 from trainer.rules.course_words import AssignmentState, UnitKind
@@ -41,15 +43,26 @@ class UnitLine:
     def state(self) -> UnitState:
         return self.place.state
 
+    @property
+    def kind_label(self):
+        return COURSE_LABELS[self.place.unit.kind]
+
+    @property
+    def bar_text(self) -> str:
+        """What counts, where the title alone does not say it."""
+        return bar_text(self.place.unit)
+
 
 @dataclass(frozen=True)
-class AssignmentLine:
-    """One assignment with how far its owner is at ``at``."""
+class CourseLine:
+    """One course with how far one person is at ``at``: assigned to them, or (without ``assignment``) of their own will.
+    ``offered`` is what its units lead to."""
 
-    assignment: Assignment
+    course: Course
     places: tuple[Place, ...]
-    targets: dict[Key, Target]
+    offered: dict[Key, Target]
     at: datetime
+    assignment: Assignment | None = None
 
     @cached_property
     def progress(self) -> CourseProgress:
@@ -58,10 +71,12 @@ class AssignmentLine:
     @property
     def state(self) -> str:
         """``done``, ``overdue``, ``soon`` or ``open``; or ``excused``, ``withdrawn`` or ``replaced``."""
-        if self.assignment.state != AssignmentState.GIVEN:
+        if self.assignment and self.assignment.state != AssignmentState.GIVEN:
             return str(self.assignment.state)
         if self.progress.complete:
             return "done"
+        if self.assignment is None:
+            return "open"
         if self.assignment.due_at <= self.at:
             return "overdue"
         return "soon" if self.assignment.due_at <= self.at + DUE_SOON else "open"
@@ -69,13 +84,14 @@ class AssignmentLine:
     @property
     def late(self) -> bool:
         """Whether it was done after it was due."""
-        return self.progress.done_at is not None and self.progress.done_at > self.assignment.due_at
+        done_at = self.progress.done_at
+        return self.assignment is not None and done_at is not None and done_at > self.assignment.due_at
 
     @cached_property
     def units(self) -> tuple[UnitLine, ...]:
-        titles = {place.unit.key: _title(place, self.targets) for place in self.places}
+        titles = {place.unit.key: _title(place, self.offered) for place in self.places}
         return tuple(
-            UnitLine(place, _target(place, self.targets), tuple(titles[key] for key in place.missing))
+            UnitLine(place, _target(place, self.offered), tuple(titles[key] for key in place.missing))
             for place in self.places
         )
 
@@ -84,6 +100,15 @@ class AssignmentLine:
         """The unit to do now; ``None`` when all are done or nobody can do any."""
         place = next_place(self.places)
         return next((line for line in self.units if line.place is place), None)
+
+    @property
+    def minutes_left(self) -> int:
+        """About how long what is left takes, where anybody can say."""
+        return sum(
+            line.target.minutes or 0
+            for line in self.units
+            if line.target and line.state in (UnitState.OPEN, UnitState.LOCKED)
+        )
 
 
 def course_progress(learners: Iterable[int], *, at: datetime) -> dict[tuple[int, int], CourseProgress]:
@@ -114,18 +139,47 @@ def course_progress(learners: Iterable[int], *, at: datetime) -> dict[tuple[int,
     }
 
 
-def assignment_lines(assignments: Iterable[Assignment], *, at: datetime) -> list[AssignmentLine]:
-    """These assignments with how far each is, in the given order. A fixed number of queries."""
+def assignment_lines(assignments: Iterable[Assignment], *, at: datetime) -> list[CourseLine]:
+    """These assignments with how far each is, in the given order. A fixed number of queries; none without any."""
     rows = list(assignments)
-    paths = paths_of({(row.course_id, row.version) for row in rows})
+    wanted = [(row.learner_id, row.course, row.version, row.since, row) for row in rows]
+    return _lines(wanted, at)
+
+
+def course_line(course: Course, learner, *, at: datetime) -> CourseLine:
+    """How far one person is with a course: as it was assigned to them last, else as it is now."""
+    newest = assignments_of(learner).filter(course=course).order_by("-assigned_at", "-pk").first()
+    version, since = (newest.version, newest.since) if newest else (course.version, None)
+    return _lines([(learner.pk, course, version, since, newest)], at)[0]
+
+
+def open_courses(learner, *, at: datetime) -> list[CourseLine]:
+    """Courses that were not assigned to this person and can be done all the same."""
+    assigned = assignments_of(learner).values("course")
+    courses = Course.objects.open().exclude(pk__in=assigned)
+    return _lines([(learner.pk, course, course.version, None, None) for course in courses], at)
+
+
+def most_urgent(lines: Iterable[CourseLine]) -> CourseLine | None:
+    """Of what is not done the one due first that has a unit to do."""
+    return next((line for line in lines if line.state in ("overdue", "soon", "open") and line.next), None)
+
+
+_Wanted = tuple[int, Course, int, datetime | None, Assignment | None]
+
+
+def _lines(wanted: Sequence[_Wanted], at: datetime) -> list[CourseLine]:
+    if not wanted:
+        return []
+    paths = paths_of({(course.pk, version) for _, course, version, _, _ in wanted})
     keys = _keys(paths.values())
     offered = targets(keys, on=timezone.localdate(at))
-    shown = evidence_of({row.learner_id for row in rows}, keys)
+    shown = evidence_of({learner for learner, *_ in wanted}, keys)
     lines = []
-    for row in rows:
-        path = paths.get((row.course_id, row.version), ())
-        places = walk(path, shown[row.learner_id], gone=_gone(path, offered), since=row.since)
-        lines.append(AssignmentLine(row, places, offered, at))
+    for learner, course, version, since, assignment in wanted:
+        path = paths.get((course.pk, version), ())
+        places = walk(path, shown[learner], gone=_gone(path, offered), since=since)
+        lines.append(CourseLine(course, places, offered, at, assignment))
     return lines
 
 
@@ -146,6 +200,23 @@ def path_unit(row: Unit) -> PathUnit:
     """A unit as the rules take it."""
     kind = UnitKind(row.kind)
     return PathUnit(row.key, kind, row.target, row.day, tuple(row.after), bar_of(kind, row.params))
+
+
+def bar_text(unit: PathUnit) -> str:
+    """What a unit asks for beside its title, in words; empty where the title says it all."""
+    share = int(unit.bar.share * 100)
+    match unit.kind:
+        case UnitKind.PRACTICE:
+            return gettext("一次练满 %(n)d 题") % {"n": unit.bar.amount}
+        case UnitKind.SCENARIO:
+            return gettext("按考核通过") if unit.bar.strict else gettext("通过一次")
+        case UnitKind.TYPING:
+            return gettext("每分钟 %(n)d 字，准确率 %(share)d%%") % {"n": unit.bar.amount, "share": share}
+        case UnitKind.SORTING:
+            return gettext("准确率 %(share)d%%") % {"share": share}
+        case UnitKind.EXAM | UnitKind.GATE:
+            return gettext("及格")
+    return ""
 
 
 def assignments_of(learner) -> QuerySet[Assignment]:

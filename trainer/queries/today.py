@@ -12,9 +12,11 @@ from quizzes.rules.timing import Start
 from quizzes.rules.vocabulary import Mode
 from trainer.models import Product, Recheck
 from trainer.queries.confirmation import Confirmation, LessonLine, Line
+from trainer.queries.courses import CourseLine, assignment_lines, assignments_of, most_urgent
 from trainer.queries.rechecks import rechecks_due
 from trainer.rules.confirmation import ExamScore, LessonState
-from trainer.rules.next_steps import OpenGate, OpenRecheck, Step, StepKind, next_steps
+from trainer.rules.course_words import UnitKind
+from trainer.rules.next_steps import OpenGate, OpenRecheck, OpenUnit, Step, StepKind, next_steps
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,15 @@ class NextStep:
     line: Line | None = None
     recheck: Recheck | None = None
     product: Product | None = None
+    course: CourseLine | None = None
 
 
 @dataclass(frozen=True)
 class Today:
+    """``courses`` are those assigned and not done, the most urgent first."""
+
     steps: tuple[NextStep, ...]
+    courses: tuple[CourseLine, ...]
     recent: tuple[LessonLine, ...]
     wrong: int
 
@@ -64,11 +70,14 @@ STEPS_SHOWN, RECENT_SHOWN = 3, 4
 
 
 def today_of(confirmation: Confirmation) -> Today:
-    """What the trainee had best see today. Two queries beside those of ``confirmation``."""
+    """What the trainee had best see today. Three queries beside those of ``confirmation``, and those of the courses."""
     learner, today = confirmation.employment.user, timezone.localdate(confirmation.at)
     wrong = notebook(learner).count()
     rechecks = {recheck.pk: recheck for recheck in rechecks_due(learner)}
     gates = {product.sku: product for product in confirmation.gates}
+    lines = assignment_lines(assignments_of(learner), at=confirmation.at)
+    courses = tuple(line for line in lines if line.state != "done")
+    course = most_urgent(courses)
     steps = next_steps(
         standing=confirmation.standing,
         evidence=confirmation.evidence,
@@ -81,12 +90,14 @@ def today_of(confirmation: Confirmation) -> Today:
         at=confirmation.at,
         rechecks=[OpenRecheck(recheck.pk, recheck.due_on) for recheck in rechecks.values()],
         gates=[OpenGate(product.sku, product.days_left(today)) for product in gates.values()],
+        unit=course and _open_unit(course),
         today=today,
     )
     read = [line for line in confirmation.lessons if line.read]
     read.sort(key=lambda line: line.read.opened_at, reverse=True)
     return Today(
-        steps=tuple(_next_step(step, confirmation, rechecks, gates) for step in steps[:STEPS_SHOWN]),
+        steps=tuple(_next_step(step, confirmation, rechecks, gates, course) for step in steps[:STEPS_SHOWN]),
+        courses=courses,
         recent=tuple(read[:RECENT_SHOWN]),
         wrong=wrong,
     )
@@ -115,10 +126,27 @@ def appeals_of(learner) -> QuerySet[Appeal]:
     )
 
 
+def _open_unit(line: CourseLine) -> OpenUnit:
+    unit = line.next.place.unit if line.next else None
+    return OpenUnit(
+        line.course.slug,
+        line.state == "overdue",
+        line.progress.total - line.progress.done,
+        unit.target if unit and unit.kind is UnitKind.LESSON else "",
+        unit.target if unit and unit.kind is UnitKind.EXAM else "",
+    )
+
+
 def _next_step(
-    step: Step, confirmation: Confirmation, rechecks: Mapping[int, Recheck], gates: Mapping[str, Product]
+    step: Step,
+    confirmation: Confirmation,
+    rechecks: Mapping[int, Recheck],
+    gates: Mapping[str, Product],
+    course: CourseLine | None,
 ) -> NextStep:
     match step.kind:
+        case StepKind.NEXT_UNIT:
+            return NextStep(step, course=course)
         case StepKind.RECHECK:
             return NextStep(step, recheck=rechecks[step.target])
         case StepKind.PASS_GATE:

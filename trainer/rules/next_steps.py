@@ -14,6 +14,7 @@ class StepKind(StrEnum):
     RESUME_EXAM = "resume_exam"
     RECHECK = "recheck"
     PASS_GATE = "pass_gate"  # noqa: S105 - no password
+    NEXT_UNIT = "next_unit"
     FINISH_LESSON = "finish_lesson"
     READ_LESSON = "read_lesson"
     SIT_EXAM = "sit_exam"
@@ -24,6 +25,7 @@ class Reason(StrEnum):
     CLOCK_RUNS = "clock_runs"
     RULE_CHANGED = "rule_changed"
     OVERDUE = "overdue"
+    ASSIGNED = "assigned"
     ON_THE_SHELF = "on_the_shelf"
     SHELF_SOON = "shelf_soon"
     QUESTIONS_LEFT = "questions_left"
@@ -36,8 +38,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """``target`` is an attempt id, a re-check id, a SKU, a lesson slug or a blueprint slug by kind; ``count`` belongs
-    to the reason: days until the shelf date, lessons still to read, questions in the notebook."""
+    """``target`` is an attempt id, a re-check id, a SKU, a course slug, a lesson slug or a blueprint slug by kind;
+    ``count`` belongs to the reason: days until the shelf date, units or lessons still to do, questions in the
+    notebook."""
 
     kind: StepKind
     reason: Reason
@@ -62,6 +65,17 @@ class OpenGate:
     days: int
 
 
+@dataclass(frozen=True)
+class OpenUnit:
+    """The next unit of the most urgent course: the lesson or exam that it is, if it is one of these; ``left`` units."""
+
+    course: str
+    overdue: bool
+    left: int
+    lesson: str = ""
+    exam: str = ""
+
+
 def next_steps(
     *,
     standing: Standing,
@@ -71,13 +85,15 @@ def next_steps(
     at: datetime,
     rechecks: Sequence[OpenRecheck] = (),
     gates: Sequence[OpenGate] = (),
+    unit: OpenUnit | None = None,
     today: date | None = None,
 ) -> list[Step]:
     """Every sensible step, the best first; empty when nothing is left to do.
 
     An open exam comes before all, for its clock runs, the one that ends first leading. Then re-checks, the most urgent
-    first, and the one product that goes on the shelf first of those whose quiz is not passed. Then required lessons
-    that were begun (last opened first), those not begun (in the order in which they are taught), exams that the plan
+    first, and the one product that goes on the shelf first of those whose quiz is not passed. Then the
+    next ``unit`` of a course that was assigned (and nothing of the following twice), then required lessons that were
+    begun (last opened first), those not begun (in the order in which they are taught), exams that the plan
     asks for and that may be started now (``ready_exams``, blueprint slugs) in the plan's order, and at the end
     the wrong-question notebook. An exam that waits for a mark is no step: the trainee can do nothing about it.
     """
@@ -85,8 +101,9 @@ def next_steps(
         *_open_exams(evidence, at),
         *_rechecks(rechecks, today or at.date()),
         *_gates(gates),
-        *_lessons(evidence.lessons),
-        *_exams(standing, frozenset(ready_exams)),
+        *_units(unit),
+        *(step for step in _lessons(evidence.lessons) if unit is None or step.target != unit.lesson),
+        *(step for step in _exams(standing, frozenset(ready_exams)) if unit is None or step.target != unit.exam),
         *([Step(StepKind.PRACTISE_WRONG, Reason.WRONG_ONES, count=wrong_questions)] if wrong_questions else ()),
     ]
 
@@ -111,6 +128,12 @@ def _gates(gates: Sequence[OpenGate]) -> list[Step]:
         Step(StepKind.PASS_GATE, Reason.SHELF_SOON if gate.days > 0 else Reason.ON_THE_SHELF, gate.sku, gate.days)
         for gate in sorted(gates, key=lambda gate: (gate.days, gate.sku))[:1]
     ]
+
+
+def _units(unit: OpenUnit | None) -> list[Step]:
+    if unit is None:
+        return []
+    return [Step(StepKind.NEXT_UNIT, Reason.OVERDUE if unit.overdue else Reason.ASSIGNED, unit.course, unit.left)]
 
 
 def _lessons(lessons: Sequence[LessonEvidence]) -> list[Step]:

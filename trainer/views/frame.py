@@ -21,7 +21,7 @@ LESSONS = (
     "book",
     pgettext_lazy("place", "学习"),
     (
-        "trainer:lesson", "trainer:search",
+        "trainer:lesson", "trainer:courses", "trainer:course", "trainer:search",
         "trainer:scripts", "trainer:script", "trainer:script_new", "trainer:script_edit",
     ),
 )
@@ -55,7 +55,10 @@ TEAM = (
     "trainer:team",
     "people",
     pgettext_lazy("place", "小组"),
-    ("trainer:heat", "trainer:person", "trainer:person_attempt", "trainer:rechecks", "quizzes:grant_time"),
+    (
+        "trainer:heat", "trainer:person", "trainer:person_attempt", "trainer:rechecks", "quizzes:grant_time",
+        "trainer:assignments", "trainer:assign", "trainer:orders",
+    ),
 )
 PRODUCTS = ("trainer:products", "box-seam", pgettext_lazy("place", "商品"), ("trainer:product",))
 MARKING = ("quizzes:marking", "pen", pgettext_lazy("place", "批改"), ("quizzes:mark_item",))
