@@ -12,8 +12,8 @@ from django.utils import timezone
 from quizzes.commands.sessions import leave, say, start_session
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.vocabulary import Kind
-from tests.factories.drills import SortingRunFactory, TypingRunFactory
 from tests.factories.courses import AssignmentFactory, CourseFactory, StandingOrderFactory
+from tests.factories.drills import SortingRunFactory, TypingRunFactory
 from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.roleplay import ScenarioFactory

@@ -70,11 +70,11 @@ def _gates(skus: set[str], on: date) -> dict[str, Target]:
 
 
 def _typing(names: set[str], on: date) -> dict[str, Target]:
-    return {name: Target(_("打字"), reverse("quizzes:practice"), 5) for name in names}
+    return {name: Target(_("打字"), reverse("quizzes:typing"), 5) for name in names}
 
 
 def _sorting(names: set[str], on: date) -> dict[str, Target]:
-    return {name: Target(_("工单分类"), reverse("quizzes:practice"), 5) for name in names}
+    return {name: Target(_("工单分类"), reverse("quizzes:sorting"), 5) for name in names}
 
 
 _FINDERS = {
