@@ -17,6 +17,8 @@ SUPERVISOR_PERMISSIONS = (
     "trainer.view_team",
     "trainer.change_script",
     "trainer.approve_script",
+    "trainer.hold_interview",
+    "trainer.enter_performance",
     "trainer.view_course",
     "trainer.assign_course",
     "trainer.decide_confirmation",
@@ -56,6 +58,7 @@ ADMIN_PERMISSIONS = (
     "trainer.load_content",
     "trainer.manage_interfaces",
     "trainer.view_lessonversion",
+    "trainer.publish_scheme",
     "trainer.write_course",
     "trainer.keep_channels",
 )

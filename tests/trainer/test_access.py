@@ -12,6 +12,7 @@ from django.utils import timezone
 from quizzes.commands.sessions import leave, say, start_session
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.vocabulary import Kind
+from tests.factories.assessment import InterviewFactory, InterviewScoreFactory, PerformanceLineFactory
 from tests.factories.courses import AssignmentFactory, CourseFactory, StandingOrderFactory
 from tests.factories.drills import SortingRunFactory, TypingRunFactory
 from tests.factories.loads import LoadEntryFactory
@@ -30,6 +31,7 @@ SIGNED_IN = (LOGIN, IN, IN, IN, IN)
 OWN = (LOGIN, IN, MISSING, MISSING, MISSING)
 STAFF = (LOGIN, FORBIDDEN, IN, IN, IN)
 REACH = (LOGIN, FORBIDDEN, MISSING, IN, IN)
+RATER = (LOGIN, MISSING, MISSING, IN, MISSING)
 ADMIN_ONLY = (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, IN)
 SWITCHED_OFF = (MISSING, MISSING, MISSING, MISSING, MISSING)
 
@@ -73,6 +75,24 @@ class World:
     def waiting(self):
         question = QuestionFactory(kind=Kind.FREE_TEXT)
         return AttemptFactory(learner=self.trainee, submitted=True, items=[question]).items.get()
+
+    @cached_property
+    def leader(self):
+        return self.trainee.employment.team.supervisor
+
+    @cached_property
+    def interview(self):
+        form = InterviewFactory(learner=self.trainee, rater=self.leader, final=True)
+        InterviewScoreFactory(interview=form)
+        return form
+
+    @cached_property
+    def draft(self):
+        return InterviewFactory(learner=self.trainee, rater=self.leader)
+
+    @cached_property
+    def sheet(self):
+        return PerformanceLineFactory(sheet__created_by=self.leader, learner=self.trainee).sheet
 
     @cached_property
     def recheck(self):
@@ -165,6 +185,23 @@ ROWS: dict[str, Row] = {
     "trainer:heat": Row(STAFF),
     "trainer:person": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:person_attempt": Row(REACH, lambda w: [w.trainee.pk, w.handed_in.pk]),
+    # assessment scheme, interviews, performance
+    "trainer:assessment": Row(REACH, lambda w: [w.trainee.pk]),
+    "trainer:own_assessment": Row(SIGNED_IN),
+    "trainer:scheme": Row(SIGNED_IN),
+    "trainer:scheme_edit": Row(ADMIN_ONLY),
+    "trainer:interviews": Row(STAFF),
+    "trainer:interview_start": Row(REACH, lambda w: [w.trainee.pk], "post"),
+    "trainer:interview": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.interview.pk]),
+    "trainer:interview_save": Row(RATER, lambda w: [w.draft.pk], "post"),
+    "trainer:interview_second": Row(REACH, lambda w: [w.interview.pk], "post"),
+    "trainer:interview_correct": Row((LOGIN, FORBIDDEN, MISSING, IN, MISSING), lambda w: [w.interview.pk]),
+    "trainer:performance": Row(STAFF),
+    "trainer:performance_entry": Row(REACH, lambda w: [w.trainee.pk]),
+    "trainer:performance_new": Row(STAFF),
+    "trainer:performance_template": Row(STAFF),
+    "trainer:performance_sheet": Row((LOGIN, FORBIDDEN, MISSING, IN, IN), lambda w: [w.sheet.pk]),
+    "trainer:performance_step": Row((LOGIN, FORBIDDEN, MISSING, IN, IN), lambda w: [w.sheet.pk], "post"),
     # re-checks, products, notices
     "trainer:rechecks": Row(STAFF),
     "trainer:recheck": Row(OWN, lambda w: [w.recheck.pk]),

@@ -71,7 +71,7 @@ def load_scheme(*, entry: SchemeEntry, at: datetime) -> tuple[int, int, int]:
 
 
 def save_prompts(*, entries: Sequence[PromptEntry], at: datetime) -> tuple[int, int, int, int]:
-    """How many prompts were made, changed, left as they are and retired. Interviews keep the words they were held in."""
+    """How many prompts were made, changed, left as they are and retired. Interviews keep their words."""
     there = {prompt.slug: prompt for prompt in InterviewPrompt.objects.all()}
     created = changed = 0
     for position, entry in enumerate(entries):

@@ -11,11 +11,11 @@ def person_of(username: str, permission: str) -> User:
 
     Raises ``CommandError`` where there is none, or the permission is lacking.
     """
-    people = User.objects.filter(is_active=True)
     if username:
-        found = people.filter(username=username).first()
+        found = User.objects.filter(is_active=True, username=username).first()
     else:
-        found = people.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend").first()
+        backend = "django.contrib.auth.backends.ModelBackend"
+        found = User.objects.with_perm(permission, backend=backend).order_by("pk").first()
     if found is None or not found.has_perm(permission):
         raise CommandError(_("请用 --by 写明由谁来做：一个在用的、有这项权限的登录名。"))
     return found

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.models import labels as engine
 from quizzes.rules.dialogue.scenario import Dimension
 from trainer.models.assessment import SchemeVersion
+from trainer.rules.interviews import Answer, answer_from_data
 
 
 class InterviewQuerySet(models.QuerySet):
@@ -15,8 +14,8 @@ class InterviewQuerySet(models.QuerySet):
         return self.exclude(finished_at=None)
 
     def standing(self):
-        """Handed in, and not put right by a later one."""
-        return self.final().filter(correction=None)
+        """Handed in, and not put right by another that is handed in, too."""
+        return self.final().exclude(correction__finished_at__isnull=False)
 
     def open(self):
         return self.filter(finished_at=None)
@@ -83,8 +82,9 @@ class Interview(models.Model):
     def is_final(self) -> bool:
         return self.finished_at is not None
 
-    def asked(self, dimension: str) -> list[dict[str, Any]]:
-        return self.prompts.get(dimension, [])
+    def answer(self, dimension: str) -> Answer:
+        """What the rater noted so far."""
+        return answer_from_data(self.answers.get(dimension, {}))
 
 
 class InterviewScore(models.Model):

@@ -126,7 +126,8 @@ class PerformanceMonth(models.Model):
 class PerformanceLine(models.Model):
     """One line of a sheet: whose figures of which month it gives, what is wrong with it, what stood there before.
 
-    ``figures`` and ``before`` are texts by the name of the figure; ``before`` is ``None`` where nothing stood there.
+    ``figures`` are texts by the name of the figure. ``before`` is ``{"figures": …, "sheet": id}``, or ``None`` where
+    nothing stood there.
     """
 
     sheet = models.ForeignKey(PerformanceSheet, models.CASCADE, related_name="lines", verbose_name=_("绩效表"))

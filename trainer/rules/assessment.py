@@ -171,12 +171,13 @@ class Scale(StrEnum):
 @dataclass(frozen=True)
 class Piece:
     """One piece of evidence. ``count`` is how many questions, talks or raters it rests on; ``source`` the id of what
-    it links to. ``figure`` and ``tier`` are those of performance."""
+    it links to. ``value`` is ``None`` where it is there but kept from whoever looks. ``figure`` and ``tier`` are those
+    of performance."""
 
     dimension: Dimension
     method: Method
     scale: Scale
-    value: Decimal
+    value: Decimal | None
     at: date
     count: int = 1
     source: int | None = None

@@ -50,7 +50,16 @@ CHECKS = (
         "quizzes:patterns", "quizzes:pattern_new", "quizzes:pattern", "quizzes:pattern_try",
     ),
 )
-MINE = ("trainer:record", "person", pgettext_lazy("place", "我的"), ("trainer:account", "quizzes:attempts"))
+MINE = (
+    "trainer:record",
+    "person",
+    pgettext_lazy("place", "我的"),
+    ("trainer:account", "quizzes:attempts", "trainer:own_assessment"),
+)
+ASSESSING = (
+    "trainer:assessment", "trainer:interviews", "trainer:interview", "trainer:interview_correct",
+    "trainer:performance", "trainer:performance_new", "trainer:performance_sheet", "trainer:performance_entry",
+)  # fmt: skip
 TEAM = (
     "trainer:team",
     "people",
@@ -58,6 +67,7 @@ TEAM = (
     (
         "trainer:heat", "trainer:person", "trainer:person_attempt", "trainer:rechecks", "quizzes:grant_time",
         "trainer:assignments", "trainer:assign", "trainer:orders",
+        *ASSESSING,
     ),
 )
 PRODUCTS = ("trainer:products", "box-seam", pgettext_lazy("place", "商品"), ("trainer:product",))

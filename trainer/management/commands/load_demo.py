@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quizzes.models import Attempt, Scenario
+from trainer.commands.demo_assessment import add_demo_assessment
 from trainer.commands.demo_changes import add_demo_changes
 from trainer.commands.demo_history import add_demo_history
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             add_demo_history(people=people, at=now, seed=SEED)
             add_demo_changes(people=people, at=now, seed=SEED)
             turn_day(at=now)
+        add_demo_assessment(people=people, at=now, seed=SEED)
         self._talk(people, now)
         if options["verbosity"] > 0:
             self._tell()

@@ -1,0 +1,90 @@
+"""Monthly performance figures: a team's month, and one person's by hand."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trainer.commands.performance import NoReason, enter_performance
+from trainer.forms.performance import PerformanceForm
+from trainer.models import PerformanceMonth
+from trainer.permissions import learners_in_reach
+from trainer.queries.performance import month_lines, sheets_for
+from trainer.queries.scheme import scheme_in_force
+from trainer.rules.performance import BadValue, month_of
+
+PER_PAGE, SHEETS_SHOWN = 25, 5
+
+
+def _last_month():
+    return (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def _month(request):
+    """The month that the address asks for; last month where it names none that can be understood."""
+    try:
+        return month_of(request.GET.get("month", ""))
+    except BadValue:
+        return _last_month()
+
+
+@login_required
+@permission_required("trainer.enter_performance", raise_exception=True)
+@require_safe
+def performance(request):
+    """The figures of a month for everybody in reach, and the newest sheets."""
+    month = _month(request)
+    version = scheme_in_force()
+    people = learners_in_reach(request.user).order_by("employment__team__name", "display_name", "pk")
+    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "month": month,
+        "before": (month - timedelta(days=1)).replace(day=1),
+        "after": (month + timedelta(days=32)).replace(day=1),
+        "last": timezone.localdate().replace(day=1),
+        "version": version,
+        "page": page,
+        "sheets": list(sheets_for(request.user)[:SHEETS_SHOWN]),
+    }
+    if version:
+        scheme = version.to_rule()
+        context |= {"scheme": scheme, "lines": month_lines(page.object_list, month, scheme)}
+    return render(request, "trainer/performance.html", context)
+
+
+@login_required
+@permission_required("trainer.enter_performance", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request, pk):
+    """One person's figures of one month."""
+    learner = get_object_or_404(learners_in_reach(request.user), pk=pk)
+    month = _month(request)
+    row = PerformanceMonth.objects.filter(learner=learner, month=month).select_related("sheet", "entered_by").first()
+    form = PerformanceForm(request.POST or None, initial=PerformanceForm.initial_of(month, row))
+    if request.method == "POST" and form.is_valid() and _enter(request, learner, form):
+        messages.success(request, _("%(person)s 的绩效存好了。") % {"person": learner})
+        return redirect("trainer:assessment", pk)
+    context = {"person": learner, "form": form, "row": row, "month": month}
+    return render(request, "trainer/performance_entry.html", context, status=422 if form.errors else 200)
+
+
+def _enter(request, learner, form: PerformanceForm) -> bool:
+    known = form.cleaned_data
+    try:
+        enter_performance(
+            learner=learner,
+            month=known["month"],
+            figures=form.figures,
+            reason=known["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except NoReason:
+        form.add_error("reason", _("这个月已经有数据。要改，请写清楚为什么。"))
+        return False
+    return True
