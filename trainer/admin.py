@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from trainer.commands.sign_in import unlock
-from trainer.models import ConfirmationPlan, Employment, Fact, LessonRead, LessonVersion, Requirement, Team, User
+from trainer.models import Employment, Fact, LessonRead, LessonVersion, Observation, PlanVersion, Team, User
 from trainer.models.labels import ROLE_LABELS, SIGN_IN_LABELS
 from trainer.models.people import ADMIN, SUPERVISOR
 
@@ -42,6 +42,11 @@ class EmploymentInline(admin.StackedInline):
     model = Employment
     verbose_name_plural = _("任职记录（学员才填）")
     extra = 0
+    exclude = ["plan_version"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Whoever is on a plan is moved to another on its page, with a reason."""
+        return ["plan"] if obj and hasattr(obj, "employment") else []
 
 
 class SignInForm(forms.ModelForm):
@@ -142,18 +147,6 @@ class TeamAdmin(admin.ModelAdmin):
         return team.member_count
 
 
-class RequirementInline(admin.StackedInline):
-    model = Requirement
-    extra = 0
-
-
-@admin.register(ConfirmationPlan)
-class PlanAdmin(admin.ModelAdmin):
-    list_display = ["name", "slug", "is_default"]
-    search_fields = ["name", "name_en", "slug"]
-    inlines = [RequirementInline]
-
-
 admin.site.unregister(DBTaskResult)  # a load says how far it is; the queue is nobody's business but the worker's
 
 
@@ -195,3 +188,18 @@ class LessonReadAdmin(LookUpAdmin):
     list_select_related = ["learner", "lesson"]
     search_fields = ["learner__username", "learner__display_name", "lesson__slug"]
     date_hierarchy = "opened_at"
+
+
+@admin.register(PlanVersion)
+class PlanVersionAdmin(LookUpAdmin):
+    list_display = ["plan", "number", "note", "published_at", "published_by"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "published_by"]
+
+
+@admin.register(Observation)
+class ObservationAdmin(LookUpAdmin):
+    list_display = ["learner", "by", "on", "verdict"]
+    list_filter = ["verdict"]
+    list_select_related = ["learner", "by"]
+    search_fields = ["learner__username", "learner__display_name", "text"]

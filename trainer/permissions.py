@@ -19,6 +19,7 @@ SUPERVISOR_PERMISSIONS = (
     "trainer.approve_script",
     "trainer.hold_interview",
     "trainer.enter_performance",
+    "trainer.add_observation",
     "trainer.view_course",
     "trainer.assign_course",
     "trainer.decide_confirmation",
@@ -30,10 +31,12 @@ BACKSTAGE_PERMISSIONS = (
     *(
         model.replace(".", f".{verb}_")
         for verb in ("view", "add", "change", "delete")
-        for model in ("trainer.confirmationplan", "trainer.requirement", "quizzes.topic", "quizzes.tag")
+        for model in ("quizzes.topic", "quizzes.tag")
     ),
     "trainer.view_fact",
     "trainer.view_lessonread",
+    "trainer.view_observation",
+    "trainer.view_planversion",
     "quizzes.view_questionversion",
     "quizzes.view_accommodation",
     "quizzes.view_appeal",
@@ -54,6 +57,7 @@ ADMIN_PERMISSIONS = (
     "quizzes.change_question",
     "quizzes.change_blueprint",
     "quizzes.add_blueprint",
+    "trainer.change_confirmationplan",
     "trainer.publish_lesson",
     "trainer.load_content",
     "trainer.manage_interfaces",

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from quizzes.models import Scenario, Session
 from quizzes.queries.results import lesson_links
 from quizzes.rules.dialogue.criteria import Level
+from quizzes.rules.dialogue.scoring import Outcome
 
 SEEDS_TO_PASS = 2  # so many different customers of a type have to be passed by the rules of the exam
 
@@ -40,6 +41,27 @@ class TypeRows:
     @property
     def passed(self) -> bool:
         return self.seeds >= SEEDS_TO_PASS
+
+
+def tested_talks(learners: Iterable[int]) -> list[Session]:
+    """The ended talks by the rules of an exam, oldest first, each with its scenario's customer type. One query."""
+    return list(
+        Session.objects.filter(learner__in=list(learners))
+        .tested()
+        .ended()
+        .select_related("scenario")
+        .only("learner", "seed", "level", "outcome", "settled", "started_at", "ended_at", "scenario__customer_type")
+        .order_by("started_at", "pk")
+    )
+
+
+def types_passed(talks: Iterable[Session]) -> list[str]:
+    """The customer types of which these talks of one person pass enough different customers."""
+    customers: dict[str, set[tuple[int, int]]] = {}
+    for talk in talks:
+        if talk.outcome == Outcome.PASSED and talk.settled:
+            customers.setdefault(talk.scenario.customer_type, set()).add((talk.scenario_id, talk.seed))
+    return sorted(name for name, seeds in customers.items() if len(seeds) >= SEEDS_TO_PASS)
 
 
 def roleplay_list(learner, *, platform: str = "", stage: str = "") -> list[TypeRows]:

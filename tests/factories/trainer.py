@@ -21,14 +21,17 @@ from trainer.models import (
     LessonTopic,
     LessonVersion,
     Notice,
+    Observation,
+    PlanVersion,
     Product,
     Recheck,
     Requirement,
     RetrievalQuestion,
     RuleDay,
     SearchEntry,
+    StandingSnapshot,
 )
-from trainer.rules.vocabulary import ChangeKind, LessonKind, RequirementKind
+from trainer.rules.vocabulary import ChangeKind, LessonKind, RequirementKind, Verdict
 
 __all__ = [
     "BareLessonFactory",
@@ -42,12 +45,15 @@ __all__ = [
     "LessonTopicFactory",
     "LessonVersionFactory",
     "NoticeFactory",
+    "ObservationFactory",
+    "PlanVersionFactory",
     "ProductFactory",
     "RecheckFactory",
     "RequirementFactory",
     "RetrievalQuestionFactory",
     "RuleDayFactory",
     "SearchEntryFactory",
+    "StandingSnapshotFactory",
     "TeamFactory",
     "UserFactory",
 ]
@@ -281,13 +287,37 @@ class ConfirmationPlanFactory(factory.django.DjangoModelFactory):
     name_en = factory.Sequence(lambda n: f"Confirmation plan {n}")
 
 
+class PlanVersionFactory(factory.django.DjangoModelFactory):
+    """A published version of a plan of its own; ``draft=True`` is not published."""
+
+    class Meta:
+        model = PlanVersion
+
+    class Params:
+        draft = factory.Trait(published_at=None)
+
+    plan = factory.SubFactory(ConfirmationPlanFactory)
+    number = factory.LazyAttribute(lambda o: o.plan.versions.count() + 1)
+    note = "按去年的经验调整。"
+    created_at = ago(days=60)
+    published_at = ago(days=60)
+
+
+def version_of(plan: ConfirmationPlan) -> PlanVersion:
+    """The newest version of a plan, made where it has none."""
+    return plan.versions.order_by("number").last() or PlanVersionFactory(plan=plan)
+
+
 class RequirementFactory(factory.django.DjangoModelFactory):
-    """Thirty days in post unless told otherwise."""
+    """Thirty days in post unless told otherwise, asked by the newest version of ``plan`` or by ``version``."""
 
     class Meta:
         model = Requirement
 
-    plan = factory.SubFactory(ConfirmationPlanFactory)
+    class Params:
+        plan = None
+
+    version = factory.LazyAttribute(lambda o: version_of(o.plan) if o.plan else PlanVersionFactory())
     position = factory.Sequence(lambda n: n % 30_000)
     slug = factory.Sequence(lambda n: f"requirement-{n}")
     kind = RequirementKind.DAYS_IN_POST
@@ -295,6 +325,29 @@ class RequirementFactory(factory.django.DjangoModelFactory):
     title_en = "30 days in post"
     params = {"at_least": 30}
     rationale = "一个月里各类班次都轮过。"
+
+
+class ObservationFactory(factory.django.DjangoModelFactory):
+    """Somebody seen ready at work yesterday."""
+
+    class Meta:
+        model = Observation
+
+    learner = factory.SubFactory(UserFactory, role="trainee")
+    by = factory.SubFactory(UserFactory, role="supervisor")
+    on = days(-1)
+    verdict = Verdict.READY
+    text = "同时接待四位顾客，先安抚再查单，补发登记没有漏。"
+    created_at = ago(hours=20)
+
+
+class StandingSnapshotFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = StandingSnapshot
+
+    employment = factory.SubFactory(EmploymentFactory)
+    total = 4
+    computed_at = ago(hours=1)
 
 
 class SearchEntryFactory(factory.django.DjangoModelFactory):

@@ -4,16 +4,17 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.rules.confirmation import Evidence, ExamScore, LessonEvidence, LessonState, Sitting, judge
+from trainer.rules.confirmation import Asked, Evidence, ExamScore, LessonEvidence, LessonState, Sitting, Terms, judge
 from trainer.rules.next_steps import Reason, StepKind, next_steps
 
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
-PLAN = [ExamScore("rules", Decimal(85)), ExamScore("aftersales", Decimal(80))]
+PLAN = Terms((Asked(ExamScore("rules", Decimal(85))), Asked(ExamScore("aftersales", Decimal(80)))))
+PAPERS = {"rules": 40.0, "aftersales": 40.0}
 HOUR = timedelta(hours=1)
 
 
 def steps(*, sittings=None, lessons=(), ready=(), wrong=0):
-    evidence = Evidence(sittings=sittings or {}, lessons=tuple(lessons))
+    evidence = Evidence(sittings=sittings or {}, papers=PAPERS, lessons=tuple(lessons))
     return next_steps(
         standing=judge(PLAN, evidence), evidence=evidence, ready_exams=ready, wrong_questions=wrong, at=NOON
     )
@@ -61,16 +62,22 @@ def test_steps_are_ranked_by_kind_and_inside_a_kind_by_what_presses():
 
 
 def test_exams_follow_the_plan_and_say_whether_they_were_sat():
-    found = steps(sittings={"rules": [scored(1, "80")]}, ready=["aftersales", "rules"])
+    found = steps(sittings={"rules": [scored(1, "70")]}, ready=["aftersales", "rules"])
 
     assert told(found) == [(StepKind.SIT_EXAM, "rules"), (StepKind.SIT_EXAM, "aftersales")]
     assert [step.reason for step in found] == [Reason.POINTS_SHORT, Reason.NOT_SAT]
 
 
 def test_no_exam_is_proposed_that_is_passed_waits_for_a_mark_or_may_not_start():
-    assert steps(sittings={"rules": [scored(1, "85")]}, ready=["rules"]) == []
+    assert steps(sittings={"rules": [scored(1, "95")]}, ready=["rules"]) == []
     assert steps(sittings={"rules": [scored(1, None)]}, ready=["rules"]) == []
     assert steps(ready=["not-in-the-plan"]) == []
+
+
+def test_a_mark_near_the_cut_asks_for_a_second_paper():
+    (step,) = steps(sittings={"rules": [scored(1, "86")]}, ready=["rules"])
+
+    assert (step.kind, step.reason) == (StepKind.SIT_EXAM, Reason.BORDERLINE)
 
 
 def test_an_exam_past_its_deadline_is_not_resumed():

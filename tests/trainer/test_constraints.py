@@ -108,18 +108,32 @@ BREAKS = {
     "load_rolled_back_by_somebody": lambda: loads.LoadFactory(state="rolled_back"),
     "load_scheduled_for_a_day": lambda: loads.LoadFactory(published=True, state="scheduled"),
     "people_load_keeps_rows_until_confirmed": lambda: interfaces.PeopleLoadFactory(rows=None),
+    "observation_is_of_somebody_else": lambda: (
+        lambda person: make.ObservationFactory(learner=person, by=person)
+    )(make.UserFactory()),
+    "observation_says_what_was_seen": lambda: make.ObservationFactory(text=""),
+    "plan_version_cuts_of_100": lambda: make.PlanVersionFactory(theory_cut=0),
+    "plan_version_draft_has_no_publisher": lambda: make.PlanVersionFactory(
+        draft=True, published_by=make.UserFactory()
+    ),
+    "plan_version_number_from_one": lambda: make.PlanVersionFactory(number=0),
+    "plan_version_number_once": lambda: twice(
+        make.PlanVersionFactory, plan=make.ConfirmationPlanFactory(), number=1
+    ),
+    "plan_version_one_draft": lambda: twice(make.PlanVersionFactory, plan=make.ConfirmationPlanFactory(), draft=True),
     "plan_one_default": lambda: twice(make.ConfirmationPlanFactory, is_default=True),
     "product_has_sku_and_name": lambda: make.ProductFactory(sku=""),
     "recheck_ends_with_a_pass_or_a_named_excuse": lambda: make.RecheckFactory(state="passed"),
     "recheck_once_per_learner_and_version": lambda: twice(
         make.RecheckFactory, learner=make.UserFactory(), version=make.LessonVersionFactory()
     ),
-    "requirement_position_once_per_plan": lambda: twice(
-        make.RequirementFactory, plan=make.ConfirmationPlanFactory(), position=1
+    "requirement_position_once_per_version": lambda: twice(
+        make.RequirementFactory, version=make.PlanVersionFactory(), position=1
     ),
-    "requirement_slug_once_per_plan": lambda: twice(
-        make.RequirementFactory, plan=make.ConfirmationPlanFactory(), slug="rules-exam"
+    "requirement_slug_once_per_version": lambda: twice(
+        make.RequirementFactory, version=make.PlanVersionFactory(), slug="rules-exam"
     ),
+    "requirement_weight_counts_towards_a_part": lambda: make.RequirementFactory(weight=20),
     "retrieval_question_once": lambda: twice(
         make.RetrievalQuestionFactory, lesson=make.BareLessonFactory(), question=QuestionFactory()
     ),
@@ -137,6 +151,9 @@ BREAKS = {
     ),
     "script_live_was_approved": lambda: scripts.ScriptFactory(approved_at=None),
     "search_entry_of_a_lesson_or_a_question": lambda: make.SearchEntryFactory(lesson_version=None),
+    "standing_all_met_is_complete": lambda: make.StandingSnapshotFactory(all_met=True, percent=90),
+    "standing_met_of_total": lambda: make.StandingSnapshotFactory(met=5, total=4),
+    "standing_percent": lambda: make.StandingSnapshotFactory(percent=101),
     "user_email_once": lambda: [make.UserFactory(email=email) for email in ("lin@example.com", "Lin@example.com")],
     "webhook_delivery_once_per_event": lambda: twice(
         interfaces.WebhookDeliveryFactory,

@@ -33,7 +33,7 @@ def plan():
 
 @pytest.fixture
 def exam(plan):
-    return BlueprintFactory(slug="rules", title="平台规则考试")
+    return BlueprintFactory(slug="rules", title="平台规则考试", sections__count=40)
 
 
 def steps(response):

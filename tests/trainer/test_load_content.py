@@ -16,14 +16,14 @@ from quizzes.rules.vocabulary import Origin, Platform, QuestionState
 from tests.curricula import edit, write_folder
 from trainer.commands.curriculum import REASON, ContentProblems, load_curriculum
 from trainer.commands.lessons import publish_lesson_version, restore_lesson, retire_lesson
-from trainer.models import ConfirmationPlan, Fact, FactAttribute, Lesson, LessonVersion, Requirement, SearchEntry
+from trainer.models import ConfirmationPlan, Fact, FactAttribute, Lesson, LessonVersion, PlanVersion, SearchEntry
 from trainer.readers.curriculum import read_curriculum
 
 pytestmark = pytest.mark.django_db
 
 TABLES = (
     Topic, FactAttribute, Lesson, LessonVersion, Fact, Question, QuestionVersion, QuestionBasis, Blueprint,
-    ConfirmationPlan, Requirement, AuditEntry, SearchEntry,
+    ConfirmationPlan, PlanVersion, AuditEntry, SearchEntry,
 )  # fmt: skip
 
 
@@ -241,7 +241,11 @@ def test_a_blueprint_no_more_in_the_folder_is_closed(folder, load):
 
     assert (counts["blueprints"].created, counts["blueprints"].retired, counts["plans"].changed) == (1, 1, 1)
     assert dict(Blueprint.objects.values_list("slug", "is_open")) == {"small-exam": False, "other-exam": True}
-    assert Requirement.objects.get().params["blueprint"] == "other-exam"
+    first, second = PlanVersion.objects.order_by("number")
+    assert [version.requirements.get().params["blueprint"] for version in (first, second)] == [
+        "small-exam", "other-exam",
+    ]  # fmt: skip
+    assert load()["plans"].unchanged == 1
 
 
 def test_an_impossible_blueprint_is_refused_with_section_and_lack(folder, load):

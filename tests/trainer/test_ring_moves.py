@@ -16,7 +16,7 @@ from trainer.commands.reading import reach_end
 from trainer.models import LessonVersion
 from trainer.queries.confirmation import confirmation_of
 from trainer.queries.lesson_page import PURPOSE, retrieval_questions
-from trainer.rules.confirmation import Lack, State
+from trainer.rules.confirmation import Certainty, Lack, State
 from trainer.rules.vocabulary import RequirementKind
 
 pytestmark = pytest.mark.django_db
@@ -93,24 +93,39 @@ def test_an_exam_counts_by_its_score_the_moment_it_is_handed_in(trainee, plan, n
     QuestionFactory.create_batch(20)
     exam = exam_of(20)
 
-    failed = sit(trainee, exam, now - timedelta(hours=2), right=16)
+    failed = sit(trainee, exam, now - timedelta(hours=2), right=12)
     _, judged = stand(trainee, now)[0]
-    assert (judged.state, judged.lack, judged.missing) == (State.NEAR, Lack.POINTS, Decimal(5))
+    assert (judged.state, judged.lack, judged.missing) == (State.MISSING, Lack.POINTS, Decimal(25))
     assert judged.attempts == (failed.pk,)
 
-    passed = sit(trainee, exam, now - timedelta(hours=1), right=17)
+    passed = sit(trainee, exam, now - timedelta(hours=1), right=19)
     _, judged = stand(trainee, now)[0]
-    assert (judged.state, judged.value, judged.attempts) == (State.MET, Decimal(85), (passed.pk, failed.pk))
+    assert (judged.state, judged.value, judged.attempts) == (State.MET, Decimal(95), (passed.pk, failed.pk))
+
+
+def test_a_mark_near_the_cut_is_settled_by_the_mean_of_two_papers(trainee, plan, now):
+    QuestionFactory.create_batch(20)
+    exam = exam_of(20)
+
+    first = sit(trainee, exam, now - timedelta(hours=2), right=16)
+    _, judged = stand(trainee, now)[0]
+    assert (judged.state, judged.certainty, judged.lack) == (State.NEAR, Certainty.BORDERLINE, Lack.SECOND_PAPER)
+    assert judged.needs == Decimal(90)  # 80 and 90 make 85
+
+    second = sit(trainee, exam, now - timedelta(hours=1), right=18)
+    _, judged = stand(trainee, now)[0]
+    assert (judged.state, judged.value, judged.papers) == (State.MET, Decimal(85), (first.pk, second.pk))
 
 
 def test_an_exam_with_a_free_text_counts_when_a_person_has_marked_it(trainee, supervisor, plan, now):
     QuestionFactory(kind=Kind.FREE_TEXT)
-    exam = exam_of(1)
-    attempt = sit(trainee, exam, now - timedelta(hours=1), right=1)
+    QuestionFactory.create_batch(9)
+    exam = exam_of(10)
+    attempt = sit(trainee, exam, now - timedelta(hours=1), right=10)
     _, judged = stand(trainee, now)[0]
     assert (judged.state, judged.pending) == (State.MISSING, (attempt.pk,))
 
-    item = attempt.items.get()
+    item = attempt.items.get(version__kind=Kind.FREE_TEXT)
     mark_by_person(
         item_id=item.pk,
         points=[line.points for line in item.version.parsed().rubric],

@@ -38,7 +38,7 @@ def plan():
 
 @pytest.fixture
 def exam(plan):
-    return BlueprintFactory(slug="rules")
+    return BlueprintFactory(slug="rules", sections__count=40)
 
 
 def member(supervisor, name, *, days=20, left=60, **kwargs):
@@ -87,12 +87,14 @@ def test_people_who_left_are_not_listed(client, supervisor, plan):
 
 def test_each_requirement_says_in_words_what_is_missing(client, supervisor, exam):
     scored(member(supervisor, "小周", days=25), exam, "82")
+    scored(member(supervisor, "小吴", days=25), exam, "70")
     client.force_login(supervisor)
 
     page = client.get(TEAM).content.decode()
 
     assert "规则考试" in page
-    assert "差 3 分" in page
+    assert "临界，再考一卷" in page
+    assert "差 15 分" in page
     assert "差 5 天" in page
 
 

@@ -17,9 +17,10 @@ from quizzes.rules.generation.generate import generate
 from quizzes.rules.generation.question import Generated
 from quizzes.rules.vocabulary import Origin, QuestionState
 from trainer.commands.course_loading import course_key, save_courses
-from trainer.commands.exam_terms import ImpossibleTerms, key_of, save_blueprints, save_plans
+from trainer.commands.exam_terms import ImpossibleTerms, key_of, save_blueprints
 from trainer.commands.generated import bank_entry_of
 from trainer.commands.lessons import content_hash, save_lessons
+from trainer.commands.loaded_plans import save_plans
 from trainer.commands.scheme import BadScheme, load_scheme, save_prompts
 from trainer.commands.search import reindex
 from trainer.models import FactAttribute, Lesson, LessonVersion, RetrievalQuestion, Shift
@@ -107,7 +108,7 @@ def load_curriculum(curriculum: Curriculum, *, at: datetime, seed: int, by=None)
         blueprints = Counts(*save_blueprints(curriculum.blueprints, before=before, by=by, at=at))
     except ImpossibleTerms as error:
         raise ContentProblems(error.problems) from error
-    plans = Counts(*save_plans(curriculum.plans, before=before))
+    plans = Counts(*save_plans(curriculum.plans, before=before, by=by, at=at))
     scheme, prompts = _load_scheme(curriculum, at)
     courses = Counts(*save_courses(curriculum.courses, before=before, at=at))
     shifts = _save_rows(Shift, "slug", [vars(shift) for shift in curriculum.shifts])

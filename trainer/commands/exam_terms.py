@@ -1,4 +1,4 @@
-"""Blueprints and confirmation plans out of a curriculum."""
+"""Blueprints out of a curriculum."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +8,6 @@ from quizzes.models import Blueprint
 from quizzes.rules.blueprint import Section
 from quizzes.rules.drawing import ImpossibleBlueprint
 from trainer.commands.lessons import content_hash
-from trainer.models import ConfirmationPlan, Requirement
 from trainer.readers.entries import BlueprintEntry, PlanEntry, SectionEntry
 from trainer.readers.yaml_lines import Problem
 
@@ -105,37 +104,3 @@ def _problems(entry: BlueprintEntry, error: ImpossibleBlueprint) -> list[Problem
         )
         for shortage in error.shortages
     ]
-
-
-def save_plans(entries: Sequence[PlanEntry], *, before: Mapping[str, str]) -> tuple[int, int, int]:
-    """How many were created, changed and unchanged. The first of a new site is the default plan.
-
-    Runs inside the loader's transaction. Plans that are in the curriculum no more stay: people are on them.
-    """
-    there = {plan.slug: plan for plan in ConfirmationPlan.objects.all()}
-    created = changed = 0
-    for entry in entries:
-        plan = there.get(entry.slug)
-        if plan and before.get(key_of(entry)) == content_hash(entry):
-            continue
-        created, changed = created + (plan is None), changed + (plan is not None)
-        if plan is None:
-            plan = ConfirmationPlan(slug=entry.slug)
-            plan.is_default = not ConfirmationPlan.objects.filter(is_default=True).exists()
-        plan.name, plan.name_en = entry.name, entry.name_en
-        plan.save()
-        plan.requirements.all().delete()
-        Requirement.objects.bulk_create(
-            Requirement(
-                plan=plan,
-                position=position,
-                slug=requirement.slug,
-                kind=requirement.kind,
-                title=requirement.title,
-                title_en=requirement.title_en,
-                params=requirement.params,
-                rationale=requirement.rationale,
-            )
-            for position, requirement in enumerate(entry.requirements)
-        )
-    return created, changed, len(entries) - created - changed

@@ -12,16 +12,18 @@ from trainer.models.lessons import Lesson, LessonRead, LessonTopic, LessonVersio
 from trainer.models.loads import Load, LoadedBytes, LoadEntry, LoadFile, SheetMapping, WorkerBeat
 from trainer.models.meetings import Action
 from trainer.models.notices import Notice
+from trainer.models.observations import Observation
 from trainer.models.people import Employment, PastEmployment, Team, User
 from trainer.models.people_loads import PeopleLoad
 from trainer.models.performance import PerformanceLine, PerformanceMonth, PerformanceSheet
-from trainer.models.plans import ConfirmationPlan, Requirement
+from trainer.models.plans import ConfirmationPlan, PlanVersion, Requirement
 from trainer.models.products import Product
 from trainer.models.rechecks import Recheck
 from trainer.models.rosters import Roster, RosterException, Shift
 from trainer.models.scenario_reviews import ScenarioReview
 from trainer.models.scripts import Script
 from trainer.models.search import SearchEntry
+from trainer.models.standings import StandingSnapshot
 from trainer.models.webhooks import Webhook, WebhookDelivery, WebhookEvent
 
 __all__ = [
@@ -52,11 +54,13 @@ __all__ = [
     "LoadFile",
     "LoadedBytes",
     "Notice",
+    "Observation",
     "PastEmployment",
     "PeopleLoad",
     "PerformanceLine",
     "PerformanceMonth",
     "PerformanceSheet",
+    "PlanVersion",
     "Product",
     "Recheck",
     "RecurringAssignment",
@@ -72,6 +76,7 @@ __all__ = [
     "SheetMapping",
     "Shift",
     "StandingOrder",
+    "StandingSnapshot",
     "Statement",
     "Team",
     "TrainingSession",

@@ -15,11 +15,13 @@ from trainer.rules.vocabulary import (
     LessonKind,
     LineState,
     Method,
+    Part,
     ProductState,
     RecheckState,
     RequirementKind,
     SheetState,
     Tier,
+    Verdict,
 )
 from trainer.rules.webhooks import DeliveryState
 
@@ -38,9 +40,6 @@ LABELS = {
     EmploymentState.EXTENDED: _("延长试用"),
     EmploymentState.REFUSED: _("不予转正"),
     EmploymentState.LEFT: _("已离职"),
-    RequirementKind.EXAM_SCORE: _("考试成绩"),
-    RequirementKind.LESSONS_DONE: _("必修课程"),
-    RequirementKind.DAYS_IN_POST: _("在岗天数"),
     ChangeKind.CORRECTION: _("更正，不用复查"),
     ChangeKind.RULE: _("规则变了，要复查"),
     RecheckState.OPEN: _("待复查"),
@@ -160,6 +159,26 @@ DECISION_LABELS = {
 # By the id of the provider, see ``trainer.sso.configured``.
 SIGN_IN_LABELS = {"oidc": _("公司账号"), "wecom": _("企业微信"), "dingtalk": _("钉钉"), "feishu": _("飞书")}
 
+# What a plan asks for: apart, for an interview is one thing here and another in the scheme.
+PLAN_LABELS = {
+    RequirementKind.EXAM_SCORE: _("考试成绩"),
+    RequirementKind.ROLEPLAY: _("顾客对练"),
+    RequirementKind.LESSONS_DONE: _("必修课程"),
+    RequirementKind.COURSE_DONE: _("完成课程"),
+    RequirementKind.TYPING: _("打字速度"),
+    RequirementKind.PRODUCT_GATES: _("上架考核"),
+    RequirementKind.INTERVIEW: _("面谈评分"),
+    RequirementKind.PERFORMANCE: _("接待数据"),
+    RequirementKind.DAYS_IN_POST: _("在岗天数"),
+    RequirementKind.OBSERVATION: _("现场观察"),
+    Part.THEORY: _("理论"),
+    Part.PRACTICE: _("实操"),
+    Part.NEITHER: _("两边都不算"),
+    Verdict.READY: _("可以独立接待"),
+    Verdict.ALMOST: _("再带一带就行"),
+    Verdict.NOT_YET: _("还要继续带"),
+}
+
 ROLE_LABELS = {"trainee": _("学员"), "supervisor": _("主管"), "admin": _("管理员")}  # by the name of the group
 
 
@@ -181,3 +200,7 @@ def script_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
 
 def decision_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(word.value, DECISION_LABELS[word]) for word in words]
+
+
+def plan_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
+    return [(word.value, PLAN_LABELS[word]) for word in words]

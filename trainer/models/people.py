@@ -110,6 +110,15 @@ class Employment(models.Model):
         verbose_name=_("转正方案"),
         help_text=_("不选就用默认方案"),
     )
+    plan_version = models.ForeignKey(
+        "trainer.PlanVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="employments",
+        verbose_name=_("方案版本"),
+        help_text=_("空着就跟着方案的现行版本；方案出新版时，已经在走的人留在原来的版本"),
+    )
     contract = models.CharField(
         _("合同期限"),
         max_length=20,

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from quizzes.models import Attempt, Blueprint, Mark, PaperItem, Topic
+from quizzes.models import Attempt, Blueprint, BlueprintSection, Mark, PaperItem, Topic
 from quizzes.queries.exams import Standing as ExamStanding
 from quizzes.queries.exams import standing as exam_standing
 from trainer.models import (
@@ -19,10 +19,13 @@ from trainer.models import (
     LessonRead,
     LessonTopic,
     LessonVersion,
+    PlanVersion,
     Product,
     Recheck,
     Requirement,
 )
+from trainer.queries.evidence import Found, counts, find
+from trainer.queries.plans import plans_in_force
 from trainer.rules import confirmation as rules
 from trainer.rules.confirmation import Evidence, ExamScore, Judgement, LessonEvidence, LessonState, Sitting, Standing
 from trainer.rules.vocabulary import EmploymentState, ProductState
@@ -63,13 +66,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """One person's plan and evidence. ``attempts`` are exams, the newest first, each with ``waiting``: its
-    answers without a mark, and ``unsettled``: whether an open re-check rests on it; ``lessons`` are all lessons in
+    """One person's version of a plan, and evidence. ``attempts`` are exams, the newest first, each with ``waiting``:
+    its answers without a mark, and ``unsettled``: whether an open re-check rests on it; ``lessons`` are all lessons in
     force, in the order in which they are taught; ``gates`` are the products that this person should get ready for: on
     the shelf within a week, or there already, and the quiz not passed."""
 
     employment: Employment
-    plan: ConfirmationPlan | None
+    version: PlanVersion | None
     lines: tuple[Line, ...]
     standing: Standing
     evidence: Evidence
@@ -78,6 +81,10 @@ class Confirmation:
     gates: tuple[Product, ...]
     days_left: int
     at: datetime
+
+    @property
+    def plan(self) -> ConfirmationPlan | None:
+        return self.version and self.version.plan
 
     @property
     def on_probation(self) -> bool:
@@ -99,7 +106,8 @@ class Confirmation:
 
     @property
     def missing_count(self) -> int:
-        return len(self.lines) - self.standing.met
+        """The least number of requirements that still have to be met."""
+        return self.standing.left
 
     @property
     def waiting(self) -> int:
@@ -111,19 +119,28 @@ class Confirmation:
         return any(a.submitted_at is None and not a.is_open(self.at) for a in self.attempts)
 
 
-def confirmations(employments: Iterable[Employment], *, at: datetime) -> dict[int, Confirmation]:
-    """Where each of these people stands at ``at``, by user id. Five queries, however many they are."""
+def confirmations(
+    employments: Iterable[Employment], *, at: datetime, kinds: Iterable[str] = ()
+) -> dict[int, Confirmation]:
+    """Where each of these people stands at ``at``, by user id.
+
+    Five queries, and one or two more for each other kind of requirement that some plan asks for (or ``kinds`` names),
+    however many people they are.
+    """
     people = list(employments)
     learners = [employment.user_id for employment in people]
-    plans = _plans()
-    blueprints = {b.slug: b for b in Blueprint.objects.exams().select_related("product")}
+    plans = plans_in_force()
+    blueprints = exams_with_worth()
     attempts = _exams_of(learners)
     taught = lessons_in_force(at)
     reads = _reads_of(learners)
+    found = find(learners, {*plans.kinds, *kinds})
     return {
         employment.user_id: _confirmation(
             employment,
-            requirements=plans.get(employment.plan_id, []),
+            version=(version := plans.version_of(employment)),
+            requirements=plans.asked_by(version),
+            found=found,
             blueprints=blueprints,
             attempts=attempts[employment.user_id],
             lessons=tuple(
@@ -167,17 +184,19 @@ def lessons_in_force(at: datetime) -> list[LessonTopic]:
 def _confirmation(
     employment: Employment,
     *,
+    version: PlanVersion | None,
     requirements: list[Requirement],
+    found: Found,
     blueprints: dict[str, Blueprint],
     attempts: list[Attempt],
     lessons: tuple[LessonLine, ...],
     at: datetime,
 ) -> Confirmation:
-    evidence = _evidence(employment, attempts, lessons, at)
-    standing = rules.judge([r.to_rule() for r in requirements], evidence)
+    evidence = _evidence(employment, blueprints, attempts, lessons, found, at)
+    standing = rules.judge(version.terms(requirements) if version else rules.Terms(()), evidence)
     return Confirmation(
         employment=employment,
-        plan=requirements[0].plan if requirements else None,
+        version=version,
         lines=tuple(
             _line(requirement, judgement, blueprints, attempts, at)
             for requirement, judgement in zip(requirements, standing.judgements, strict=True)
@@ -206,21 +225,29 @@ def _gates(blueprints: Iterable[Blueprint], attempts: list[Attempt], today: date
 
 
 def _evidence(
-    employment: Employment, attempts: list[Attempt], lessons: tuple[LessonLine, ...], at: datetime
+    employment: Employment,
+    blueprints: dict[str, Blueprint],
+    attempts: list[Attempt],
+    lessons: tuple[LessonLine, ...],
+    found: Found,
+    at: datetime,
 ) -> Evidence:
     sittings: dict[str, list[Sitting]] = defaultdict(list)
-    for attempt in attempts:
+    own = [attempt for attempt in attempts if counts(attempt.started_at, employment.counts_from)]
+    for attempt in own:
         sittings[attempt.blueprint.slug].append(
             Sitting(attempt.pk, attempt.started_at, attempt.ends_at, attempt.submitted_at, attempt.score)
         )
     return Evidence(
         sittings=sittings,
+        papers={slug: blueprint.worth or 0.0 for slug, blueprint in blueprints.items()},
         lessons=tuple(
             LessonEvidence(line.slug, line.state, line.read and line.read.opened_at)
             for line in lessons
             if line.version.required
         ),
         days=employment.days_in_post(timezone.localdate(at)),
+        **found.of(employment, {attempt.blueprint_id for attempt in own if attempt.passed}, at),
     )
 
 
@@ -240,14 +267,16 @@ def _line(
     return Line(requirement, judgement, exam_standing(blueprint, own, at))
 
 
-def _plans() -> dict[int | None, list[Requirement]]:
-    """Requirements by plan; those of the default plan under ``None``, too."""
-    plans = defaultdict(list)
-    for requirement in Requirement.objects.select_related("plan").order_by("plan", "position"):
-        plans[requirement.plan_id].append(requirement)
-        if requirement.plan.is_default:
-            plans[None].append(requirement)
-    return plans
+def exams_with_worth() -> dict[str, Blueprint]:
+    """The exams by slug, each with its ``product`` and ``worth``: how many questions of equal marks a paper of it is
+    worth, as ``rules.papers`` has it."""
+    marks, count = Cast("marks", FloatField()), Cast("count", FloatField())
+    sections = BlueprintSection.objects.filter(blueprint=OuterRef("pk")).order_by().values("blueprint")
+    worth = sections.annotate(total=Sum(count * marks), squares=Sum(count * marks * marks)).values(
+        worth=F("total") * F("total") / F("squares")
+    )
+    exams = Blueprint.objects.exams().select_related("product").annotate(worth=Subquery(worth))
+    return {blueprint.slug: blueprint for blueprint in exams}
 
 
 def _exams_of(learners: list[int]) -> dict[int, list[Attempt]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from quizzes.models import Attempt, Blueprint, PaperItem, Question
@@ -15,7 +15,7 @@ from quizzes.rules.blueprint import Candidate, Section, Shortage, by_id, feasibi
 from quizzes.rules.generation.question import GeneratedQuestion
 from quizzes.rules.placement import settle
 from quizzes.rules.vocabulary import EXPECTED_SHARE, Kind, Mode, Origin, Platform
-from trainer.models import ConfirmationPlan, LessonRead, LessonVersion, Requirement, User
+from trainer.models import ConfirmationPlan, LessonRead, LessonVersion, PlanVersion, Requirement, User
 from trainer.queries.facts_in_force import facts_of
 from trainer.queries.remaking import Remaking, remaking
 from trainer.rules.changes import FactChange, fact_changes, unsettled
@@ -198,9 +198,14 @@ def _open_papers(touched: Collection[int]) -> QuerySet[Attempt]:
 
 def _plans(exams: Collection[str], required: bool) -> list[ConfirmationPlan]:
     """The plans that ask for one of these exams, or for required lessons where this is one."""
-    rows = Requirement.objects.select_related("plan").order_by("plan__name", "position")
+    newest = PlanVersion.objects.published().filter(plan=OuterRef("version__plan")).order_by("-number").values("pk")
+    rows = (
+        Requirement.objects.filter(version=Subquery(newest[:1]))
+        .select_related("version__plan")
+        .order_by("version__plan__name", "position")
+    )
     wanted = [
-        row.plan
+        row.version.plan
         for row in rows
         if (row.kind == RequirementKind.EXAM_SCORE and row.params.get("blueprint") in exams)
         or (row.kind == RequirementKind.LESSONS_DONE and required)

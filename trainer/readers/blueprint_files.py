@@ -1,13 +1,12 @@
-"""``blueprints.yaml`` and ``plans.yaml`` → entries."""
+"""``blueprints.yaml`` → entries."""
 
 from collections.abc import Set
 from decimal import Decimal
 
 from quizzes.rules.vocabulary import MAX_DIFFICULTY, MIN_DIFFICULTY, Feedback, Kind, Mode, Platform
-from trainer.readers.entries import BlueprintEntry, PlanEntry, RequirementEntry, SectionEntry
+from trainer.readers.entries import BlueprintEntry, SectionEntry
 from trainer.readers.lesson_files import read_slug
 from trainer.readers.yaml_lines import Fields
-from trainer.rules.vocabulary import RequirementKind
 
 
 def read_blueprint(fields: Fields, *, topics: Set[str]) -> BlueprintEntry:
@@ -54,39 +53,3 @@ def _read_section(fields: Fields, topics: Set[str]) -> SectionEntry:
     )
     fields.no_others()
     return section
-
-
-def read_plan(fields: Fields, *, blueprints: Set[str]) -> PlanEntry:
-    entry = PlanEntry(
-        slug=read_slug(fields, ""),
-        name=fields.text("name", longest=60),
-        name_en=fields.text("name_en", longest=120),
-        requirements=tuple(fields.rows("requirements", lambda row: _read_requirement(row, blueprints))),
-    )
-    slugs = [requirement.slug for requirement in entry.requirements]
-    for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-        fields.wrong("requirements", f"“{slug}”用了两次")
-    fields.no_others()
-    return entry
-
-
-def _read_requirement(fields: Fields, blueprints: Set[str]) -> RequirementEntry:
-    kind = fields.choice("kind", RequirementKind) or RequirementKind.DAYS_IN_POST
-    params: dict[str, object] = {}
-    if kind == RequirementKind.EXAM_SCORE:
-        params["blueprint"] = fields.text("blueprint")
-        if params["blueprint"] and params["blueprint"] not in blueprints:
-            fields.wrong("blueprint", f"blueprints.yaml 里没有“{params['blueprint']}”")
-        params["at_least"] = fields.integer("at_least", least=0, most=100)
-    elif kind == RequirementKind.DAYS_IN_POST:
-        params["at_least"] = fields.integer("at_least", least=0, most=400)
-    entry = RequirementEntry(
-        slug=read_slug(fields, ""),
-        kind=kind,
-        title=fields.text("title", longest=60),
-        title_en=fields.text("title_en", longest=120),
-        params=params,
-        rationale=fields.text("rationale", longest=500),
-    )
-    fields.no_others()
-    return entry

@@ -11,10 +11,11 @@ from typing import Any
 
 from quizzes.rules.facts import Attribute
 from quizzes.rules.generation.gates import fingerprint
-from trainer.readers.blueprint_files import read_blueprint, read_plan
+from trainer.readers.blueprint_files import read_blueprint
 from trainer.readers.course_files import read_course, read_shift
 from trainer.readers.entries import Curriculum, LessonEntry, QuestionEntry, SchemeEntry, TopicEntry
 from trainer.readers.lesson_files import read_lesson
+from trainer.readers.plan_files import read_plan
 from trainer.readers.question_files import read_questions
 from trainer.readers.scheme_files import read_prompts, read_scheme
 from trainer.readers.yaml_lines import SLUG, Fields, LocatedDict, Problem, load_yaml

@@ -11,7 +11,7 @@ from quizzes.rules.questions import Content
 from quizzes.rules.vocabulary import Feedback, Flag, Kind, MarkingRule, Mode, Platform
 from trainer.readers.yaml_lines import Problem
 from trainer.rules.course_words import CourseRole, UnitKind
-from trainer.rules.vocabulary import LessonKind, RequirementKind
+from trainer.rules.vocabulary import LessonKind, Part, RequirementKind
 
 CASE = "case"  # the tag that hand-written case questions carry in the bank
 
@@ -108,6 +108,8 @@ class RequirementEntry:
     title_en: str
     params: dict[str, Any]
     rationale: str
+    part: Part = Part.NEITHER
+    weight: int | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class PlanEntry:
     name: str
     name_en: str
     requirements: tuple[RequirementEntry, ...]
+    theory_cut: int = 100
+    practice_cut: int = 100
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from trainer.rules.confirmation import Evidence, ExamScore, LessonEvidence, LessonState, Standing, State
+from trainer.rules.confirmation import (
+    Certainty,
+    Evidence,
+    ExamScore,
+    Judgement,
+    Lack,
+    LessonEvidence,
+    LessonState,
+    Standing,
+)
 
 
 class StepKind(StrEnum):
@@ -33,6 +42,7 @@ class Reason(StrEnum):
     REQUIRED = "required"
     NOT_SAT = "not_sat"
     POINTS_SHORT = "points_short"
+    BORDERLINE = "borderline"
     WRONG_ONES = "wrong_ones"
 
 
@@ -159,16 +169,22 @@ def _lessons(lessons: Sequence[LessonEvidence]) -> list[Step]:
 
 
 def _exams(standing: Standing, ready: frozenset[str]) -> list[Step]:
+    """Exams that would bring the plan nearer: what is only weighted is left out once its part has passed."""
+    passed = {part.part for part in standing.parts if part.passed}
     return [
-        Step(
-            StepKind.SIT_EXAM,
-            Reason.NOT_SAT if judgement.value is None else Reason.POINTS_SHORT,
-            judgement.standard.blueprint,
-        )
+        Step(StepKind.SIT_EXAM, _why(judgement), judgement.standard.blueprint)
         for judgement in standing.judgements
         if isinstance(judgement.standard, ExamScore)
-        and judgement.state is not State.MET
+        and not judgement.is_met
+        and judgement.part not in passed
+        and judgement.lack is not Lack.QUESTIONS
         and judgement.running is None
         and not judgement.pending
         and judgement.standard.blueprint in ready
     ]
+
+
+def _why(judgement: Judgement) -> Reason:
+    if judgement.value is None:
+        return Reason.NOT_SAT
+    return Reason.BORDERLINE if judgement.certainty is Certainty.BORDERLINE else Reason.POINTS_SHORT

@@ -27,8 +27,31 @@ class RequirementKind(StrEnum):
     """What a confirmation plan can ask for; ``rules.confirmation`` says how each is judged."""
 
     EXAM_SCORE = "exam_score"
+    ROLEPLAY = "roleplay"
     LESSONS_DONE = "lessons_done"
+    COURSE_DONE = "course_done"
+    TYPING = "typing"
+    PRODUCT_GATES = "product_gates"
+    INTERVIEW = "interview"
+    PERFORMANCE = "performance"
     DAYS_IN_POST = "days_in_post"
+    OBSERVATION = "observation"
+
+
+class Part(StrEnum):
+    """What a requirement speaks for. Theory and practice must both pass; neither makes up for the other."""
+
+    THEORY = "theory"
+    PRACTICE = "practice"
+    NEITHER = ""
+
+
+class Verdict(StrEnum):
+    """What a supervisor concludes from watching somebody at work, the best first."""
+
+    READY = "ready"
+    ALMOST = "almost"
+    NOT_YET = "not_yet"
 
 
 class ChangeKind(StrEnum):
