@@ -17,6 +17,7 @@ const wanted = passage.textContent;
 const length = letters(wanted).length;
 const opened = Number(now) - Number(began) - performance.now();
 const draft = `typing-${run}`;
+form.elements.client.value = nameOfTab();
 
 let kept = JSON.parse(document.querySelector("#kept").textContent);
 const own = readDraft();
@@ -45,6 +46,17 @@ const inputs = new Inputs(box, {
 });
 inputs.log = kept.inputs;
 inputs.counts = { ...kept.blocked };
+
+// A reload is the same page to the server: what the old one sent last may arrive after the new one was asked for.
+function nameOfTab() {
+  try {
+    const name = sessionStorage.getItem(draft) ?? form.elements.client.value;
+    sessionStorage.setItem(draft, name);
+    return name;
+  } catch {
+    return form.elements.client.value;
+  }
+}
 
 function readDraft() {
   try {

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django_tasks_db.models import DBTaskResult
 
+from quizzes.commands.sorting import close_overdue_sorting
+from quizzes.commands.typing import close_overdue_typing
 from trainer.commands.course_orders import apply_orders
 from trainer.commands.load_publishing import publish_due_loads
 from trainer.commands.load_reading import read_later, reap_dead_reads
@@ -23,13 +25,25 @@ def read_dead_again(*, at: datetime) -> Sequence[int]:
     return loads
 
 
+def close_overdue_drills(*, at: datetime) -> int:
+    """How many typing checks and sorting runs ended because their time was over."""
+    return close_overdue_typing(at=at) + close_overdue_sorting(at=at)
+
+
 def forget_finished_tasks(*, at: datetime) -> int:
     """How many rows of the queue were deleted: done a week ago, and of no use to anybody."""
     return DBTaskResult.objects.finished().filter(finished_at__lt=at - FINISHED_STAY).delete()[0]
 
 
 # Each takes ``at``, is safe to repeat and to run in two places at once, and says what it did.
-JOBS = (turn_day, apply_orders, publish_due_loads, read_dead_again, forget_finished_tasks)
+JOBS = (
+    turn_day,
+    apply_orders,
+    publish_due_loads,
+    read_dead_again,
+    close_overdue_drills,
+    forget_finished_tasks,
+)
 
 
 def run_due(*, at: datetime) -> dict[str, object]:

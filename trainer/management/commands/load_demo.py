@@ -3,11 +3,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from quizzes.models import Attempt, Scenario
+from quizzes.models import Attempt, Scenario, TypingRun
 from trainer.commands.demo_assessment import add_demo_assessment
 from trainer.commands.demo_changes import add_demo_changes
+from trainer.commands.demo_drills import add_demo_drills
 from trainer.commands.demo_history import add_demo_history
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
+from trainer.commands.demo_scripts import add_demo_scripts
 from trainer.commands.demo_talks import TALKS, add_demo_talks
 from trainer.commands.rule_days import turn_day
 from trainer.models import Lesson
@@ -37,6 +39,9 @@ class Command(BaseCommand):
             add_demo_changes(people=people, at=now, seed=SEED)
             turn_day(at=now)
         add_demo_assessment(people=people, at=now, seed=SEED)
+        if not TypingRun.objects.filter(learner__in=people.values()).exists():
+            add_demo_drills(people=people, at=now, seed=SEED)
+        add_demo_scripts(people=people, at=now)
         self._talk(people, now)
         if options["verbosity"] > 0:
             self._tell()
