@@ -21,6 +21,7 @@ from trainer.views import (
     load_columns,
     load_entries,
     loads,
+    meetings,
     notices,
     performance,
     performance_sheets,
@@ -39,6 +40,9 @@ trainer_urls = [
     path("record/", record.record, name="record"),
     path("team/", team.team, name="team"),
     path("team/heat/", heat.heat, name="heat"),
+    path("team/meeting/", meetings.pack, name="meeting"),
+    path("team/<int:pk>/actions/", meetings.add, name="action_add"),
+    path("team/actions/<int:pk>/", meetings.settle, name="action_settle"),
     path("team/<int:pk>/", team.person, name="person"),
     path("team/<int:pk>/attempts/<int:attempt>/", team.person_attempt, name="person_attempt"),
     # assessment scheme, interviews, performance

@@ -14,6 +14,7 @@ from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.vocabulary import Kind
 from tests.factories.assessment import InterviewFactory, InterviewScoreFactory, PerformanceLineFactory
 from tests.factories.courses import AssignmentFactory, CourseFactory, StandingOrderFactory
+from tests.factories.desk import ActionFactory
 from tests.factories.drills import SortingRunFactory, TypingRunFactory
 from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
@@ -111,6 +112,10 @@ class World:
         return StandingOrderFactory(course=self.course, team=self.trainee.employment.team)
 
     @cached_property
+    def action(self):
+        return ActionFactory(team=self.trainee.employment.team)
+
+    @cached_property
     def product(self):
         return ProductFactory()
 
@@ -183,6 +188,9 @@ ROWS: dict[str, Row] = {
     "trainer:record": Row(SIGNED_IN),
     "trainer:team": Row(STAFF),
     "trainer:heat": Row(STAFF),
+    "trainer:meeting": Row(STAFF),
+    "trainer:action_add": Row(REACH, lambda w: [w.trainee.employment.team_id], method="post"),
+    "trainer:action_settle": Row(REACH, lambda w: [w.action.pk], method="post"),
     "trainer:person": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:person_attempt": Row(REACH, lambda w: [w.trainee.pk, w.handed_in.pk]),
     # assessment scheme, interviews, performance
