@@ -65,7 +65,8 @@ TEAM = (
     "people",
     pgettext_lazy("place", "小组"),
     (
-        "trainer:heat", "trainer:meeting", "trainer:person", "trainer:person_attempt", "trainer:rechecks", "quizzes:grant_time",
+        "trainer:heat", "trainer:meeting", "trainer:person", "trainer:person_attempt", "trainer:rechecks",
+        "quizzes:grant_time",
         "trainer:assignments", "trainer:assign", "trainer:orders",
         *ASSESSING,
     ),
