@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Figure
-from quizzes.rules.replies.crossing import cross_validate
+from quizzes.rules.replies.crossing import cross_validate, learning_curve
 from quizzes.rules.replies.figures import Report
 from quizzes.rules.replies.judging import judge
 from quizzes.rules.replies.records import Record, parse
@@ -26,6 +26,7 @@ def measure() -> Iterator[Figure]:
     report = cross_validate(records, beside=own) if records else None
     if report:
         print(table(report))
+        print(curve(learning_curve(records, own)))
     decided = report.decided if report else None
     yield Figure("replies: macro F1 over unseen writers", report and report.f1(), "", least=0.87, places=3)
     yield Figure("replies: F1 of violations", report and report.f1(violation=True), "", least=0.83, places=3)
@@ -39,13 +40,21 @@ def measure() -> Iterator[Figure]:
 def labelled(folder: Path) -> list[Record]:
     """The records of all files of ``folder``, none where it is not there."""
     files = sorted(folder.glob("*.jsonl"))
-    return [record for file in files for record in parse(file.read_text("utf-8").splitlines(), file.stem)]
+    return [record for file in files for record in parse(file.read_text("utf-8").split("\n"), file.stem)]
 
 
 def table(report: Report) -> str:
     rows = [f"{'':<20}{'precision':>10}{'recall':>8}{'F1':>8}{'support':>9}"]
     for name, tally in report.checks.items():
         rows.append(f"{name:<20}{tally.precision:>10.3f}{tally.recall:>8.3f}{tally.f1:>8.3f}{tally.support:>9d}")
+    return "\n".join(rows)
+
+
+def curve(reports: list[Report]) -> str:
+    """What each further writer brings, beside our own replies: so many learned from, F1 of all, good moves, bad."""
+    rows = [f"{'writers learned':<20}{'macro F1':>10}{'good':>8}{'bad':>8}"]
+    for learned, report in enumerate(reports, start=1):
+        rows.append(f"{learned:<20}{report.f1():>10.3f}{report.f1(False):>8.3f}{report.f1(True):>8.3f}")
     return "\n".join(rows)
 
 

@@ -32,6 +32,32 @@ def test_evaluating_prints_a_table(file, capsys):
     assert "平均 F1 0.667" in told
 
 
+def test_a_file_with_nothing_to_compare_gives_noughts_in_the_agreed_form(tmp_path, capsys):
+    path = tmp_path / "none.jsonl"
+    path.write_text("\n\n", "utf-8")
+    call_command("evaluate_replies", path, "--json")
+    told = capsys.readouterr()
+    row = json.loads(told.out)
+    assert set(row) == {"checks", "macro_f1", "good_moves_f1", "violations_f1", "decided"}
+    assert set(row["decided"]) == {"coverage", "accuracy", "missed_violations", "false_violations"}
+    assert row["checks"]["greets"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "support": 0}
+    assert row["macro_f1"] == row["decided"]["coverage"] == 0
+    assert "没有一个可以比的标注" in told.err
+
+
+def test_a_strangers_file_is_read_whatever_it_lacks(tmp_path, capsys):
+    rows = [
+        {"reply": "嗯" * 10_000},
+        {"reply": "", "labels": None, "scene": None, "history": None},
+        {"reply": "您加我微信\u2028私下转", "labels": {"offline_payment": True, "smiles": 3}, "history": [{}]},
+    ]
+    path = tmp_path / "stranger.jsonl"
+    path.write_text("\ufeff" + "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    call_command("evaluate_replies", path, "--json")
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    assert checks["offline_payment"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "support": 1}
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [(b"{", "writer_x 第 1 行不是 JSON"), ("好".encode("gbk"), "不是 UTF-8"), (None, "读不了")],
@@ -67,5 +93,5 @@ def test_the_shipped_model_knows_the_patterns_and_stays_small():
 )
 def test_our_own_replies_are_records_and_none_is_there_twice(file):
     records = list(parse(file.read_text("utf-8").splitlines(), file.stem))
-    assert len({record.id for record in records}) == len(records) > 300
+    assert len({record.id for record in records}) == len(records) > 200
     assert len({(record.reply.text, record.reply.facts, record.reply.history) for record in records}) == len(records)

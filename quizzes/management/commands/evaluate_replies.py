@@ -11,13 +11,17 @@ from quizzes.rules.replies.judging import judge
 
 class Command(BaseCommand):
     help = "How well the shipped model judges labelled replies: per check, and of what it would decide alone."
+    requires_system_checks = []  # it reads files and needs no site
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE.jsonl", help="records in the codebook's format")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     def handle(self, file: Path, **options):
-        report = measure((record, judge(record.reply)) for record in read(file))
+        records = read(file)
+        if not any(label is not None for record in records for label in record.labels.values()):
+            self.stderr.write(_("%s 里没有一个可以比的标注，下面的数都是 0") % file.name)
+        report = measure((record, judge(record.reply)) for record in records)
         if options["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         else:

@@ -9,6 +9,7 @@ from quizzes.rules.replies.records import BadRecord, Record, parse
 
 class Command(BaseCommand):
     help = "Make the model that judges replies anew from labelled replies; each file counts as one writer."
+    requires_system_checks = []  # it reads files and needs no site
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl", help="records of labelled replies")
@@ -40,7 +41,7 @@ class Command(BaseCommand):
 def read(file: Path) -> list[Record]:
     """The records of one file, which is their source."""
     try:
-        with file.open(encoding="utf-8") as lines:
+        with file.open(encoding="utf-8-sig") as lines:  # some editors put a mark before the first line
             return list(parse(lines, file.stem))
     except BadRecord as error:
         raise CommandError(str(error)) from error

@@ -31,13 +31,36 @@ def cross_validate(
         others = [
             name for name in sorted(set(data.folds.tolist()) - {BESIDE, source}) if learn is None or name in learn
         ]
-        scores, seen = solver.without(source, others)
-        thresholds = finish_thresholds(data, seen)
-        judged += [
-            (everything[place], _judgement(scores[place], thresholds))
-            for place in np.nonzero(data.folds == source)[0].tolist()
-        ]
+        judged += _judged(everything, data, solver, source, others)
     return measure(judged)
+
+
+def learning_curve(records: Sequence[Record], beside: Iterable[Record] = ()) -> list[Report]:
+    """Figures when each source is judged by a model of one other source, of two others and so on, up to all.
+
+    Which others: those that follow it in the order of their names, after the last the first again.
+    """
+    everything = [*records, *always(beside)]
+    data = matrix(everything, [find(record.reply) for record in everything])
+    solver = _Remembering(data)
+    names = sorted({record.source for record in records})
+    reports = []
+    for learned in range(1, len(names)):
+        judged: list[tuple[Record, Judgement]] = []
+        for place, source in enumerate(names):
+            others = [names[(place + step) % len(names)] for step in range(1, learned + 1)]
+            judged += _judged(everything, data, solver, source, others)
+        reports.append(measure(judged))
+    return reports
+
+
+def _judged(
+    everything: Sequence[Record], data: Matrix, solver: "_Remembering", source: str, others: Sequence[str]
+) -> list[tuple[Record, Judgement]]:
+    scores, seen = solver.without(others)
+    thresholds = finish_thresholds(data, seen)
+    places = np.nonzero(data.folds == source)[0].tolist()
+    return [(everything[place], _judgement(scores[place], thresholds)) for place in places]
 
 
 class _Remembering:
@@ -47,7 +70,7 @@ class _Remembering:
         self._data, self._solver = data, Solver(data.rows, INVERSE_PENALTY)
         self._scores: dict[frozenset[str], np.ndarray] = {}
 
-    def without(self, source: str, others: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    def without(self, others: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Scores of a model of ``others``, and for these the scores of models that left out their own fold, too."""
         seen = np.full(self._data.labels.shape, np.nan)
         for other in others:

@@ -1,22 +1,25 @@
 """What the model reads of a reply: each feature has a name, a strength and the places in the text that made it so.
 
 ``n:`` are stretches of one to three characters (all numbers alike), ``p:`` patterns that count, ``p:…~`` patterns whose
-words stand in a scope where they do not, ``s:`` the shape: length, how much it takes up of what was asked.
+words stand in a scope where they do not, ``s:`` the shape: length, how much it takes up of what was asked, and for each
+check how many of its patterns agree.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.clauses import Reading, read
 from quizzes.rules.replies.normalise import Normalised, normalise
-from quizzes.rules.replies.patterns import Pattern, Where, library
+from quizzes.rules.replies.patterns import Means, Pattern, Where, library
 from quizzes.rules.replies.records import Reply
 
 LONGEST = 1_200  # characters of the reply that are read; of a longer one the judge is never sure
 _CONTEXT = 600
 _GRAMS = (1, 2, 3)
 _PATTERN, _AGAIN, _OFF = 1.5, 0.75, 1.5
+_AGREE, _MOST_AGREE = 0.7, 5
 GRAMS = 6.0  # the length of the vector of all n-grams of a reply
 _LENGTHS = (3, 6, 10, 15, 20, 30, 45, 60, 90, 140)
 
@@ -51,6 +54,7 @@ def find(reply: Reply, patterns: Sequence[Pattern] | None = None) -> Found:
     facts = normalise(reply.facts[:_CONTEXT]).text
     _grams(found)
     _patterns(found, library() if patterns is None else patterns, customer, facts)
+    found.strengths.update(_agreement(found))
     found.strengths.update((f"s:{name}", strength) for name, strength in _shape(found, reply, customer + " " + facts))
     return found
 
@@ -92,6 +96,26 @@ def _patterns(found: Found, patterns: Sequence[Pattern], customer: str, facts: s
             found.strengths[name] = _PATTERN + (_AGAIN if len(found.places[name]) > 1 else 0)
         if f"{name}~" in found.places:
             found.strengths[f"{name}~"] = _OFF
+
+
+def _agreement(found: Found) -> Iterator[tuple[str, float]]:
+    """For each check: that several of its patterns show it, and that none of those clears it.
+
+    One weight for all patterns of a check helps with those that the records hold only once or twice. Only shipped
+    patterns are counted: an own one of the shop votes.
+    """
+    shows, cleared = dict.fromkeys(NAMES, 0), set()
+    for pattern in library():
+        if f"p:{pattern.id}" in found.strengths:
+            if pattern.means is Means.SHOWS:
+                shows[pattern.check] += 1
+            elif pattern.means is Means.CLEARS:
+                cleared.add(pattern.check)
+    for check, count in shows.items():
+        for least in range(2, min(count, _MOST_AGREE) + 1):
+            yield f"s:{check}>={least}", _AGREE
+        if count and check not in cleared:
+            yield f"s:{check} uncleared", _AGREE
 
 
 def _shape(found: Found, reply: Reply, context: str) -> Iterator[tuple[str, float]]:

@@ -28,10 +28,14 @@ def test_a_line_becomes_a_record_and_a_line_again():
         ({"reply": 3}, "reply 应当是"),
         ({"scene": []}, None),
         ({"scene": [1]}, "scene 应当是"),
-        ({"history": [{"who": "robot", "text": ""}]}, "who"),
+        ({"history": [{"who": "robot", "text": "转接中"}, {"text": "？"}]}, None),
+        ({"history": ["您好"]}, "who"),
+        ({"history": None, "labels": None, "id": None}, None),
         ({"history": {"who": "agent"}}, "history 应当是"),
-        ({"labels": {"smiles": True}}, "没有叫“smiles”"),
-        ({"labels": {"greets": 1}}, "greets 应当是"),
+        ({"labels": {"smiles": "often", "greets": 1}}, None),
+        ({"labels": {"greets": "yes"}}, "greets 应当是"),
+        ({"labels": {"greets": 2}}, "greets 应当是"),
+        ({"reply": None}, "reply 应当是"),
         ({"labels": [True]}, "labels 应当是"),
     ],
 )
@@ -44,7 +48,12 @@ def test_what_is_wrong_with_a_line_is_said_with_its_number(change, said):
             list(parse(lines, "a"))
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "3", "[" * 100_000])
+def test_labels_of_others_are_passed_over_and_numbers_read():
+    (record,) = parse([json.dumps({"reply": "能", "labels": {"smiles": True, "greets": 1, "shirks": 0}})], "a")
+    assert record == Record("", Reply("能"), {"greets": True, "shirks": False}, "a")
+
+
+@pytest.mark.parametrize("line", ["{", "[]", "3", "[" * 100_000, "9" * 5_000])
 def test_a_line_that_is_no_object_is_refused(line):
     with pytest.raises(BadRecord, match="a 第 1 行"):
         list(parse([line], "a"))
