@@ -174,9 +174,9 @@ def load_scripts(*, entries: Iterable[ScriptEntry], at: datetime) -> ScriptsLoad
             continue
         sure = entry.checked or not verdict.unsure
         wanted = {**_fields_of(entry), "lesson": entry.lesson}
-        same = script is not None and all(getattr(script, name) == value for name, value in wanted.items())
-        if same and not (sure and script.state == QuestionState.REVIEW):  # a person may have approved it by now
-            continue
+        same = bool(script) and all(getattr(script, name) == value for name, value in wanted.items())
+        if script and same and not (sure and script.state == QuestionState.REVIEW):
+            continue  # its words are here already, approved or still waiting for a person
         script = script or Script(slug=entry.slug)
         for name, value in wanted.items():
             setattr(script, name, value)
