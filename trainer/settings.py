@@ -4,6 +4,7 @@ Without ``DEBUG`` everything is closed by default: a secret key, allowed hosts a
 """
 
 import sys
+from datetime import time
 from pathlib import Path
 
 import environ
@@ -187,6 +188,15 @@ TASKS = {
     }
 }
 
+# --- reminders -------------------------------------------------------------------------------------------
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")  # what links in messages begin with
+EMAIL_READY = bool(env.str("EMAIL_URL", default="")) or TESTING
+vars().update(env.email("EMAIL_URL", default="dummymail://"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="training@localhost")
+QUIET_FROM, QUIET_UNTIL = time(21), time(9)  # e-mails wait; a group's hours are set with its robot
+ROBOT_TEST_HOSTS = ("127.0.0.1",) if DEBUG or TESTING else ()  # may stand for a vendor, by http, too
+
 # --- language and time -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]
@@ -252,5 +262,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO" if not TESTING else "ERROR")},
-    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}, "urllib3": {"level": "ERROR"}},
 }

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from quizzes.commands.sorting import close_overdue_sorting
 from quizzes.commands.typing import close_overdue_typing
 from trainer.commands.course_orders import apply_orders
+from trainer.commands.digests import send_digests
 from trainer.commands.load_publishing import publish_due_loads
 from trainer.commands.load_reading import read_later, reap_dead_reads
 from trainer.commands.rule_days import turn_day
@@ -43,6 +44,7 @@ JOBS = (
     read_dead_again,
     close_overdue_drills,
     forget_finished_tasks,
+    send_digests,
 )
 
 
