@@ -13,7 +13,14 @@ from quizzes.commands.sessions import leave, say, start_session
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.vocabulary import Kind
 from tests.factories.assessment import InterviewFactory, InterviewScoreFactory, PerformanceLineFactory
-from tests.factories.courses import AssignmentFactory, CourseFactory, StandingOrderFactory
+from tests.factories.courses import (
+    AssignmentFactory,
+    ChannelFactory,
+    CourseFactory,
+    RosterExceptionFactory,
+    StandingOrderFactory,
+    TrainingSessionFactory,
+)
 from tests.factories.desk import ActionFactory
 from tests.factories.drills import SortingRunFactory, TypingRunFactory
 from tests.factories.loads import LoadEntryFactory
@@ -106,6 +113,10 @@ class World:
     @cached_property
     def assignment(self):
         return AssignmentFactory(learner=self.trainee, course=self.course)
+
+    @cached_property
+    def team(self):
+        return self.trainee.employment.team
 
     @cached_property
     def order(self):
@@ -239,6 +250,21 @@ ROWS: dict[str, Row] = {
     "trainer:assign_undo": Row(STAFF, lambda w: [w.assignment.batch], "post"),
     "trainer:assignment_end": Row(REACH, lambda w: [w.assignment.pk], "post"),
     "trainer:orders": Row(STAFF),
+    "trainer:course_list": Row(STAFF),
+    "trainer:course_new": Row(ADMIN_ONLY),
+    "trainer:course_edit": Row(STAFF, lambda w: [w.course.slug]),
+    "trainer:rosters": Row(STAFF),
+    "trainer:roster": Row(REACH, lambda w: [w.team.pk]),
+    "trainer:roster_day_remove": Row(
+        REACH, lambda w: [w.team.pk, RosterExceptionFactory(team=w.team).pk], "post"
+    ),
+    "trainer:sessions": Row(STAFF),
+    "trainer:session_attendance": Row(REACH, lambda w: [TrainingSessionFactory(team=w.team).pk]),
+    "trainer:channels": Row(ADMIN_ONLY),
+    "trainer:channel_test": Row(
+        ADMIN_ONLY, lambda w: [ChannelFactory(team=w.team, webhook="https://example.com/").pk], "post"
+    ),
+    "trainer:channel_delete": Row(ADMIN_ONLY, lambda w: [ChannelFactory(team=w.team).pk], "post"),
     "trainer:order_end": Row(REACH, lambda w: ["joiners", w.order.pk], "post"),
     # content
     "trainer:content": Row(ADMIN_ONLY),

@@ -82,7 +82,7 @@ def save_course(
     if position is not None:
         course.position = position
     course.edited = edited
-    new_units = course_id is None or _units_of(course) != list(terms.units)
+    new_units = course_id is None or units_of(course) != list(terms.units)
     if course_id and new_units:
         course.version += 1
     course.save()
@@ -112,7 +112,8 @@ def save_course(
     return course
 
 
-def _units_of(course: Course) -> list[UnitTerms]:
+def units_of(course: Course) -> list[UnitTerms]:
+    """The units of the newest version, in their order."""
     rows = Unit.objects.filter(course=course, version=course.version).order_by("position")
     return [
         UnitTerms(row.key, UnitKind(row.kind), row.target, row.day, tuple(row.after), row.params) for row in rows

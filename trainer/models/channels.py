@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.models.questions import WrittenOnce
-from trainer.models.course_labels import course_choices
+from trainer.models.course_labels import COURSE_LABELS, course_choices
 from trainer.models.people import Team
 from trainer.rules.course_words import ChannelKind, DeliveryOutcome
 
@@ -87,3 +87,7 @@ class Delivery(WrittenOnce):
 
     def __str__(self):
         return f"{self.kind} {self.day}: {self.outcome}"
+
+    @property
+    def kind_label(self):
+        return COURSE_LABELS[ChannelKind(self.kind)] if self.kind in list(ChannelKind) else _("邮件")

@@ -67,7 +67,9 @@ TEAM = (
     (
         "trainer:heat", "trainer:meeting", "trainer:person", "trainer:person_attempt", "trainer:rechecks",
         "quizzes:grant_time",
-        "trainer:assignments", "trainer:assign", "trainer:orders",
+        "trainer:assignments", "trainer:assign", "trainer:orders", "trainer:course_list", "trainer:course_new",
+        "trainer:course_edit", "trainer:rosters", "trainer:roster", "trainer:sessions",
+        "trainer:session_attendance", "trainer:channels",
         *ASSESSING,
     ),
 )
