@@ -18,6 +18,10 @@ class SortingOver(Exception):
     """The run was finished before, or its time is over: the answer was not taken."""
 
 
+class AlreadySorted(Exception):
+    """The ticket was sorted otherwise before, perhaps in another tab: that stands."""
+
+
 class NoSuchTicket(ValueError):
     """The run has no ticket at this position."""
 
@@ -48,19 +52,21 @@ def start_sorting(*, learner, at: datetime, seed: int) -> SortingRun:
 def sort_ticket(
     *, run_id: int, learner_id: int, position: int, ticket_class: TicketClass, urgency: Urgency, at: datetime
 ) -> SortingRun:
-    """Sort one ticket; the last one ends the run. A ticket that was sorted before stays as it was.
+    """Sort one ticket; the last one ends the run. Sorting it twice the same way is sorting it once.
 
-    Raises ``SortingRun.DoesNotExist``, ``NoSuchTicket``, ``SortingOver``.
+    Raises ``SortingRun.DoesNotExist``, ``NoSuchTicket``, ``SortingOver``, ``AlreadySorted``.
     """
     run = SortingRun.objects.select_for_update().get(pk=run_id, learner=learner_id)
     if not 1 <= position <= len(run.tickets):
         raise NoSuchTicket(position)
     if not run.is_open or at > run.ends_at:
         raise SortingOver
-    if not run.answers.filter(position=position).exists():
-        SortingAnswer.objects.create(
-            run=run, position=position, ticket_class=ticket_class, urgency=urgency, at=at
-        )
+    there = run.answers.filter(position=position).first()
+    if there:
+        if (there.ticket_class, there.urgency) != (ticket_class, urgency):
+            raise AlreadySorted
+        return run
+    SortingAnswer.objects.create(run=run, position=position, ticket_class=ticket_class, urgency=urgency, at=at)
     if run.answers.count() == len(run.tickets):
         _finish(run, at)
     return run

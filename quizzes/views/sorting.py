@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.commands.sorting import (
+    AlreadySorted,
     NoSuchTicket,
     SortingOver,
     close_overdue_sorting,
@@ -130,6 +131,8 @@ def sort(request, pk):
         )
     except (SortingRun.DoesNotExist, NoSuchTicket) as error:
         raise Http404 from error
+    except AlreadySorted:
+        messages.warning(request, _("上一张刚在另一个窗口分过了，以先分的为准。"))
     except SortingOver:
         messages.warning(request, _("时间到了，最后这一张没有记下。"))
     return redirect("quizzes:sorting_run", pk=pk)

@@ -60,10 +60,11 @@ def typing(request):
 def start(request):
     """A test, or practice with the chosen passage; a run that is open is gone on with."""
     passage = request.POST.get("passage", "")
+    mode = Mode.PRACTICE if passage else Mode.EXAM
     try:
         run = start_typing(
             learner=request.user,
-            mode=Mode.PRACTICE if passage else Mode.EXAM,
+            mode=mode,
             passage=passage,
             at=timezone.now(),
             chance=SystemRandom(),
@@ -71,6 +72,8 @@ def start(request):
     except NoSuchPassage:
         messages.warning(request, _("没有这篇短文了，请另选一篇。"))
         return redirect("quizzes:typing")
+    if run.mode != mode:
+        messages.info(request, _("这一次还没打完，先打完或者结束它，再开始别的。"))
     return redirect("quizzes:typing_run", pk=run.pk)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from quizzes.commands.sorting import (
+    AlreadySorted,
     NoSuchTicket,
     SortingOver,
     close_overdue_sorting,
@@ -54,7 +55,9 @@ def test_a_ticket_sorted_in_another_tab_stays_as_it_was(now):
     run = SortingRunFactory(started_at=now)
     sort(run, 1, "logistics", "important_urgent", now)
 
-    sort(run, 1, "product", "neither", now)
+    sort(run, 1, "logistics", "important_urgent", now)
+    with pytest.raises(AlreadySorted):
+        sort(run, 1, "product", "neither", now)
 
     assert [answer.ticket_class for answer in run.answers.all()] == ["logistics"]
     with pytest.raises(ImmutableError):
@@ -146,6 +149,18 @@ def test_half_a_choice_is_not_taken(client, trainee):
 
     assert "都要选" in response.content.decode()
     assert not run.answers.exists()
+
+
+def test_an_old_tab_is_told_and_goes_on_with_the_next_ticket(client, trainee):
+    run = SortingRunFactory(learner=trainee)
+    SortingAnswerFactory(run=run)
+    client.force_login(trainee)
+
+    data = {"position": 1, "ticket_class": "product", "urgency": "urgent"}
+    response = client.post(reverse("quizzes:sorting_sort", args=[run.pk]), data, follow=True)
+
+    assert "以先分的为准" in response.content.decode()
+    assert response.context["position"] == 2
 
 
 def test_a_late_ticket_ends_on_the_result(client, trainee, now):

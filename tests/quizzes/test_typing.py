@@ -221,6 +221,15 @@ def test_from_the_button_to_the_result(client, trainee):
     assert (run.correct, run.blocked) == (4, {"paste": 1})
 
 
+def test_who_asks_for_something_else_meanwhile_is_told(client, trainee):
+    TypingRunFactory(learner=trainee)
+    client.force_login(trainee)
+
+    page = client.post(reverse("quizzes:typing_start"), {"passage": "bargain"}, follow=True)
+
+    assert "先打完或者结束它" in page.content.decode()
+
+
 def test_keeping_answers_in_json(client, trainee, supervisor):
     run = TypingRunFactory(learner=trainee)
     url = reverse("quizzes:typing_keep", args=[run.pk])

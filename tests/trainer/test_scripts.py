@@ -2,11 +2,15 @@
 
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import yaml
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizzes.models import AuditEntry
 from tests.factories.scripts import ScriptFactory
@@ -24,7 +28,7 @@ from trainer.commands.scripts import (
 from trainer.forms.scripts import initial_of
 from trainer.models import Script
 from trainer.queries.scripts import quick_phrases
-from trainer.readers.script_files import read_scripts
+from trainer.readers.script_files import KEYS, read_scripts
 from trainer.rules.scripts import Situation, Wording, judge_wording
 
 SHIPPED = Path(django_settings.BASE_DIR) / "fixtures" / "scripts"
@@ -130,6 +134,25 @@ def test_a_miswritten_file_is_told_by_line(tmp_path, text, line, key):
     problems = read_scripts(written(tmp_path, text), lessons=set()).problems
 
     assert (line, key) in [(problem.line, problem.key) for problem in problems]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["all", "vip", "logistics"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from([*KEYS, "x"]), inner, max_size=len(KEYS)),
+    max_leaves=12,
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(KEYS), anything)) | anything)
+def test_no_file_breaks_the_reader(written_things):
+    with TemporaryDirectory() as folder:
+        path = Path(folder)
+        (path / "a.scripts.yaml").write_text(yaml.safe_dump(written_things, allow_unicode=True), encoding="utf-8")
+
+        found = read_scripts(path, lessons=set())
+
+    assert found.problems or written_things == [] or found.entries
 
 
 def load(folder):
