@@ -14,6 +14,7 @@ SUPERVISOR_PERMISSIONS = (
     "quizzes.view_attempt",
     "quizzes.view_question",
     "quizzes.view_blueprint",
+    "quizzes.view_scenario",
     "trainer.view_team",
     "trainer.change_script",
     "trainer.approve_script",
@@ -46,6 +47,13 @@ BACKSTAGE_PERMISSIONS = (
     "quizzes.view_pageleave",
     "quizzes.view_paperitem",
     "quizzes.view_step",
+    *(
+        f"quizzes.view_{model}"
+        for model in (
+            "scenario", "scenarioversion", "scenariobasis", "session", "turn", "checkresult", "opencheck", "ruling",
+            "checkappeal", "sessioncomment",
+        )
+    ),
 )
 ADMIN_PERMISSIONS = (
     *SUPERVISOR_PERMISSIONS,
@@ -55,6 +63,7 @@ ADMIN_PERMISSIONS = (
     "quizzes.keep_judge",
     "quizzes.review_question",
     "quizzes.change_question",
+    "quizzes.change_scenario",
     "quizzes.change_blueprint",
     "quizzes.add_blueprint",
     "trainer.change_confirmationplan",

@@ -24,7 +24,7 @@ CAUSES = {
     Cause.SILENCE: gettext_lazy("沉默"),
     Cause.LENGTH: gettext_lazy("聊完"),
 }
-FITTING = 13  # characters in a line of a node
+FITTING = 12  # characters in a line of a node
 
 
 @dataclass(frozen=True)

@@ -272,6 +272,11 @@ ROWS: dict[str, Row] = {
     "trainer:content_lesson": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
     "trainer:content_edit": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
     "trainer:content_impact": Row(ADMIN_ONLY, lambda w: [w.lesson.slug, 1]),
+    "trainer:content_scenarios": Row(STAFF),
+    "trainer:content_scenario_new": Row(ADMIN_ONLY),
+    "trainer:content_scenario": Row(STAFF, lambda w: [w.scenario.slug]),
+    "trainer:content_scenario_edit": Row(ADMIN_ONLY, lambda w: [w.scenario.slug]),
+    "trainer:content_scenario_try": Row(ADMIN_ONLY, lambda w: [w.scenario.slug, 1], "post"),
     # loading
     "trainer:loads": Row(ADMIN_ONLY),
     "trainer:load_new": Row(ADMIN_ONLY),

@@ -15,6 +15,7 @@ from trainer.commands.generated import Replaced, save_remaking
 from trainer.commands.lessons import publish_lesson_version
 from trainer.commands.products import set_gate
 from trainer.commands.rechecks import assign_rechecks
+from trainer.commands.scenario_reviews import flag_scenarios
 from trainer.commands.search import reindex
 from trainer.models import Lesson, LessonChange, LessonVersion, Product
 from trainer.queries.impact import changes_of, concerned, predecessor, resting_on
@@ -42,6 +43,7 @@ class Published:
     questions: Replaced = NOTHING
     reviewed: int = 0
     assigned: int = 0
+    scenarios: int = 0
 
 
 @transaction.atomic
@@ -99,13 +101,15 @@ def apply_change(*, change: LessonChange, by, at: datetime) -> Published:
     questions, reviewed = settle_facts(facts, kept=kept, lessons=[version.lesson], by=by, at=at)
     change.applied_at = at
     change.save(update_fields=["keys", "applied_at"])
+    flagged = flag_scenarios(change=change, at=at)
     assigned = 0
     if change.due_on:
         assigned = assign_rechecks(
             version=version, people=people, keys=change.keys, reason=change.note, due_on=change.due_on, at=at
         )
-    _note("apply_change", change, by, at, **vars(questions), reviewed=reviewed, assigned=assigned, keys=change.keys)
-    return Published(change, True, True, questions, reviewed, assigned)
+    _note("apply_change", change, by, at, **vars(questions), reviewed=reviewed, assigned=assigned, keys=change.keys,
+          scenarios=flagged)  # fmt: skip
+    return Published(change, True, True, questions, reviewed, assigned, flagged)
 
 
 def _assign(change: LessonChange, at: datetime) -> int:

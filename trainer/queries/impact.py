@@ -18,6 +18,7 @@ from quizzes.rules.vocabulary import EXPECTED_SHARE, Kind, Mode, Origin, Platfor
 from trainer.models import ConfirmationPlan, LessonRead, LessonVersion, PlanVersion, Requirement, User
 from trainer.queries.facts_in_force import facts_of
 from trainer.queries.remaking import Remaking, remaking
+from trainer.queries.scenarios import ScenarioTouch, scenarios_resting_on
 from trainer.rules.changes import FactChange, fact_changes, unsettled
 from trainer.rules.vocabulary import RequirementKind
 
@@ -54,7 +55,8 @@ class Impact:
     """``before`` is the version that readers see until ``version`` takes its place on the day ``on``.
 
     ``handwritten`` are live questions that rest on what will no longer hold. ``open_papers`` are attempts in progress
-    that hold any question that changes: they keep the versions they were drawn with.
+    that hold any question that changes: they keep the versions they were drawn with. ``scenarios`` will be flagged, and
+    are talked with as before.
     """
 
     version: LessonVersion
@@ -67,6 +69,7 @@ class Impact:
     open_papers: tuple[Attempt, ...]
     plans: tuple[ConfirmationPlan, ...]
     people: tuple[Concerned, ...]
+    scenarios: tuple[ScenarioTouch, ...] = ()
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -96,6 +99,7 @@ def impact_of(version: LessonVersion, *, at: datetime) -> Impact:
         open_papers=tuple(_open_papers(touched)),
         plans=tuple(_plans([row.blueprint.slug for row in blueprints], version.required)),
         people=tuple(concerned(version, before, keys, at=at)),
+        scenarios=tuple(scenarios_resting_on(keys, version.lesson.slug)),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from importlib import resources
 from typing import Any
 
 import yaml
@@ -83,6 +84,11 @@ def read_golden_text(text: str) -> GoldenRead:
     data = storable(raw)
     golden, found = read_golden(data)
     return GoldenRead(golden, data if isinstance(data, list) else [], _located(raw, found))
+
+
+def sample_text() -> str:
+    """A small scenario that can be played, to begin a new one from."""
+    return resources.files("trainer.readers").joinpath("new_scenario.yaml").read_text(encoding="utf-8")
 
 
 def _load(text: str) -> tuple[Any, tuple[Fault, ...]]:

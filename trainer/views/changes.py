@@ -18,7 +18,7 @@ from trainer.queries.lesson_versions import differences
 from trainer.rules.vocabulary import ChangeKind
 
 PER_PAGE = 25
-TABS = ("facts", "questions", "exams", "people")
+TABS = ("facts", "questions", "exams", "scenarios", "people")
 
 
 def _version(slug: str, number: int) -> LessonVersion:
@@ -62,6 +62,7 @@ def _counts(found: Impact) -> dict[str, int]:
         "facts": len(found.facts),
         "questions": len(made.changed) + len(made.new) + len(made.gone) + len(found.handwritten),
         "exams": len(found.blueprints),
+        "scenarios": len(found.scenarios),
         "people": len(found.people),
     }
 
@@ -71,7 +72,8 @@ def _listed(request, found: Impact, tab: str) -> dict:
         return {"facts": fact_rows(found), "differences": differences(found.before, found.version)}
     if tab == "exams":
         return {"papers": found.open_papers[:PER_PAGE], "more_papers": max(len(found.open_papers) - PER_PAGE, 0)}
-    rows = found.people if tab == "people" else question_rows(found)
+    listed = {"people": found.people, "scenarios": found.scenarios}
+    rows = listed[tab] if tab in listed else question_rows(found)
     return {"page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))}
 
 
@@ -94,6 +96,9 @@ def _done(published: Published) -> str:
         parts.append(ngettext("%(n)d 道停用", "%(n)d 道停用", gone) % {"n": gone})
     if reviewed:
         parts.append(ngettext("%(n)d 道手写题转为待审核", "%(n)d 道手写题转为待审核", reviewed) % {"n": reviewed})
+    if published.scenarios:
+        n = published.scenarios
+        parts.append(ngettext("%(n)d 个对练情景等人看", "%(n)d 个对练情景等人看", n) % {"n": n})
     if assigned:
         parts.append(ngettext("给 %(n)d 人布置了复查", "给 %(n)d 人布置了复查", assigned) % {"n": assigned})
     return _("，").join(parts)

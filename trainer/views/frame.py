@@ -80,7 +80,11 @@ BANK = (
     "quizzes:bank",
     "collection",
     pgettext_lazy("place", "题库"),
-    ("quizzes:question", "quizzes:question_new", "quizzes:question_edit", "quizzes:correct_key"),
+    (
+        "quizzes:question", "quizzes:question_new", "quizzes:question_edit", "quizzes:correct_key",
+        "trainer:content_scenarios", "trainer:content_scenario", "trainer:content_scenario_new",
+        "trainer:content_scenario_edit",
+    ),
 )
 BLUEPRINTS = (
     "quizzes:blueprints",

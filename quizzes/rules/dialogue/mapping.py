@@ -12,11 +12,11 @@ from enum import StrEnum
 from quizzes.rules.dialogue.checking import reach
 from quizzes.rules.dialogue.scenario import Rule, Scenario, When
 
-WIDTH, HEIGHT = 188, 60  # of a node
-STEP = 128  # from one beat to the next
+WIDTH, HEIGHT = 172, 64  # of a node
+STEP = 124  # from one beat to the next
 ENDING_STEP = 84
-LANE, EDGE = 22, 28
-GAP = 132  # between beats and endings
+LANE, EDGE = 22, 16
+GAP = 116  # between beats and endings
 PILL_WIDTH, PILL_HEIGHT = 58, 22
 ALWAYS, PATIENCE, TURNS = "*always", "*patience", "*turns"
 
@@ -123,7 +123,7 @@ def map_of(scenario: Scenario, wrong: Collection[str] = ()) -> Map:
     left = [key for key in beats if key in scenario.beats]
     left += [key for key in (ALWAYS, PATIENCE, TURNS) if any(way.source == key for way in ways)]
     lanes = _lanes(left, ways)
-    x = EDGE + LANE * (max(lanes.values(), default=-1) + 1)
+    x = EDGE + (PILL_WIDTH // 2 if lanes else 0) + LANE * (max(lanes.values(), default=-1) + 1)
     tops = {key: place * STEP + EDGE for place, key in enumerate(left)}
     rights = _endings(scenario, ways, tops)
     stays = {key: tuple(w.number for w in ways if w.source == key == w.target) for key in left}
@@ -196,7 +196,8 @@ def _endings(scenario: Scenario, ways: Sequence[Way], tops: Mapping[str, int]) -
     """The tops of the endings: each near the middle of those that lead there, none over another."""
     wanted = {}
     for place, key in enumerate(scenario.endings):
-        sources = [tops[way.source] for way in ways if way.target == key and way.source in tops]
+        every = [way.source for way in ways if way.target == key and way.source in tops]
+        sources = [tops[name] for name in every if name in scenario.beats] or [tops[name] for name in every]
         wanted[key] = (sum(sources) / len(sources) if sources else place * ENDING_STEP, place)
     placed: dict[str, int] = {}
     free = EDGE
@@ -239,7 +240,7 @@ class _Drawer:
         bend = GAP // 2
         c1, c2 = (start[0] + bend, start[1]), (end[0] - bend, end[1])
         path = f"M{start[0]} {start[1]}C{c1[0]} {c1[1]} {c2[0]} {c2[1]} {end[0]} {end[1]}"
-        return path, [_bezier(start, c1, c2, end, t / 20) for t in (10, 8, 12, 6, 14, 5, 15)]
+        return path, [_bezier(start, c1, c2, end, t / 20) for t in (10, 8, 12, 6, 14, 5, 15, 4, 16)]
 
     def _round(self, a: Node, b: Node, lane: int) -> tuple[str, list[tuple[int, int]]]:
         x = a.x - LANE * (lane + 1)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.admin.lookup import LookUp, LookUpAdmin
 from quizzes.models import (
     Accommodation,
     Appeal,
@@ -19,24 +20,6 @@ from quizzes.models import (
     Tag,
     Topic,
 )
-
-
-class LookUp:
-    """Seen, never changed: pages with their own checks and audit rows write these."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class LookUpAdmin(LookUp, admin.ModelAdmin):
-    list_per_page = 50
-    show_full_result_count = False
 
 
 @admin.register(Topic)
