@@ -66,12 +66,12 @@ class CheckResultAdmin(LookUpAdmin):
 
 @admin.register(OpenCheck)
 class OpenCheckAdmin(LookUpAdmin):
-    list_display = ["session", "check", "since"]
+    list_display = ["session", "checked", "since"]
     list_select_related = ["session", "result"]
     search_fields = ["=session__pk", "session__learner__username"]
 
     @admin.display(description=_("质检项"))
-    def check(self, row):
+    def checked(self, row):
         return row.result.get_check_name_display()
 
 

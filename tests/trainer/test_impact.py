@@ -182,5 +182,5 @@ def test_it_costs_the_same_for_any_number_of_people(world, people, django_assert
         world.finished()
     draft = world.draft(window=15)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         impact(draft)

@@ -170,12 +170,17 @@ class ScenarioTouch:
 
 def scenarios_resting_on(keys: Collection[str], lesson: str) -> list[ScenarioTouch]:
     """Scenarios that people may talk with, or that are being written, whose version of today names one of the facts
-    or their lesson. Two queries; none where no fact changes."""
+    or their lesson. One query; none where no fact changes."""
     if not keys:
         return []
-    bases = ScenarioBasis.objects.filter(Q(fact_key__in=list(keys)) | Q(lesson_key=lesson))
-    named: dict[int, list[str]] = {}
-    for version, fact in bases.order_by("pk").values_list("version", "fact_key"):
-        named.setdefault(version, []).extend([fact] if fact else [])
-    scenarios = Scenario.objects.filter(current__in=list(named)).exclude(state=QuestionState.RETIRED)
-    return [ScenarioTouch(row, tuple(named[row.current_id])) for row in scenarios.order_by("slug")]
+    named = Q(fact_key__in=list(keys)) | Q(lesson_key=lesson)
+    bases = ScenarioBasis.objects.filter(named, version=F("version__scenario__current"))
+    bases = bases.exclude(version__scenario__state=QuestionState.RETIRED).select_related("version__scenario")
+    bases = bases.defer("version__data", "version__text", "version__golden", "version__golden_text")
+    found: dict[str, ScenarioTouch] = {}
+    for basis in bases.order_by("version__scenario__slug", "pk"):
+        scenario = basis.version.scenario
+        before = found.get(scenario.slug, ScenarioTouch(scenario, ()))
+        more = (basis.fact_key,) if basis.fact_key else ()
+        found[scenario.slug] = ScenarioTouch(scenario, before.keys + more)
+    return list(found.values())
