@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from trainer.models import PerformanceMonth, PerformanceSheet, User
+from trainer.queries.assessment import performance_of
+from trainer.queries.scheme import scheme_in_force
 from trainer.rules.assessment import FigureTerms, Scheme
 from trainer.rules.performance_trend import Trend, trend_of
 from trainer.rules.vocabulary import Figure, LineState, Tier
@@ -42,6 +44,25 @@ class MonthLine:
 def own_lines(months: Sequence[PerformanceMonth], scheme: Scheme) -> list[MonthLine]:
     """One person's months, the newest first."""
     return [MonthLine(None, row.month, row, _cells(row, scheme)) for row in reversed(months)]
+
+
+@dataclass(frozen=True)
+class OwnPerformance:
+    """One person's figures for a page: the trends, and all months, the newest first."""
+
+    scheme: Scheme
+    trends: list[Trend]
+    months: list[MonthLine]
+
+
+def own_performance(learner) -> OwnPerformance | None:
+    """``None`` while there is no scheme, or nothing was measured yet. Two queries."""
+    version = scheme_in_force()
+    months = performance_of([learner.pk]).get(learner.pk, []) if version else []
+    if version is None or not months:
+        return None
+    scheme = version.to_rule()
+    return OwnPerformance(scheme, trends_of(scheme, months), own_lines(months, scheme))
 
 
 def month_lines(people: Sequence[User], month: date, scheme: Scheme) -> list[MonthLine]:

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from quizzes.models import Session
+from trainer.queries.performance import own_performance
 from trainer.queries.today import appeals_of, by_topic, practice_totals
 from trainer.views.home import own_confirmation
 
@@ -21,6 +22,7 @@ def record(request):
             "attempts": confirmation.attempts[:ATTEMPTS_SHOWN] if confirmation else (),
             "talks": list(Session.objects.of(request.user).select_related("scenario")[:TALKS_SHOWN]),
             "topics": by_topic(confirmation.lessons) if confirmation else (),
+            "performance": own_performance(request.user),
             "practice": practice_totals(request.user),
             "appeals": list(appeals_of(request.user)[:APPEALS_SHOWN]),
         },

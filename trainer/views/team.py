@@ -9,6 +9,7 @@ from trainer.forms.team import TeamForm
 from trainer.models import Employment
 from trainer.permissions import learners_in_reach
 from trainer.queries.confirmation import confirmation_of
+from trainer.queries.performance import own_performance
 from trainer.queries.rechecks import with_recheck_due
 from trainer.queries.team import accommodations_of, exams_for_staff, team_list, teams_in_reach
 from trainer.queries.today import appeals_of, by_topic
@@ -56,6 +57,7 @@ def person(request, pk):
             "topics": by_topic(confirmation.lessons),
             "today": timezone.localdate(),
             "appeals": list(appeals_of(employment.user)),
+            "performance": own_performance(employment.user),
             "accommodations": list(accommodations_of(employment.user)),
         },
     )
