@@ -42,6 +42,22 @@ def _shares(run: SortingRun):
 
 
 @dataclass(frozen=True)
+class BestDrills:
+    """The best result of each drill of one person; ``None`` where there is none that counts."""
+
+    typing: TypingRun | None
+    sorting: SortingRun | None
+
+    def __bool__(self) -> bool:
+        return bool(self.typing or self.sorting)
+
+
+def best_drills(learner) -> BestDrills:
+    """Two queries."""
+    return BestDrills(best_typing([learner.pk]).get(learner.pk), best_sorting([learner.pk]).get(learner.pk))
+
+
+@dataclass(frozen=True)
 class Point:
     """One result in the drawing; ``label`` is what it says in words."""
 

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from quizzes.rules.vocabulary import Kind
+from tests.factories.drills import TypingRunFactory
 from tests.factories.quizzes import (
     AccommodationFactory,
     AppealFactory,
@@ -69,6 +70,7 @@ def test_a_person_costs_the_same_for_any_history(client, supervisor, trainee, ex
     client.force_login(supervisor)
 
     with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get(reverse("trainer:person", args=[trainee.pk]))
 
     assert len(response.context["accommodations"]) == len(response.context["talks"]) == rows
@@ -163,3 +165,13 @@ def test_strangers_sign_in_first(client, trainee):
         reverse("trainer:person_attempt", args=[trainee.pk, attempt.pk]),
     ):
         assert client.get(url).url.startswith("/accounts/login/")
+
+
+def test_the_best_drills_lead_to_their_results(client, supervisor, trainee):
+    run = TypingRunFactory(learner=trainee, finished=True)
+    client.force_login(supervisor)
+
+    page = client.get(reverse("trainer:person", args=[trainee.pk])).content.decode()
+
+    assert reverse("quizzes:typing_run", args=[run.pk]) in page
+    assert "60 字/分，准确率 100%" in page

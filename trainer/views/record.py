@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from quizzes.models import Session
 from trainer.queries.performance import own_performance
+from quizzes.queries.drills import best_drills
 from trainer.queries.today import appeals_of, by_topic, practice_totals
 from trainer.views.home import own_confirmation
 
@@ -12,7 +13,7 @@ ATTEMPTS_SHOWN, TALKS_SHOWN, APPEALS_SHOWN = 8, 8, 8
 
 @login_required
 def record(request):
-    """One's own record: exams, talks, lessons by topic, practice, appeals and employment."""
+    """One's own record: exams, talks, lessons by topic, drills, practice, appeals and employment."""
     confirmation = own_confirmation(request.user, at=timezone.now())
     return render(
         request,
@@ -21,6 +22,7 @@ def record(request):
             "confirmation": confirmation,
             "attempts": confirmation.attempts[:ATTEMPTS_SHOWN] if confirmation else (),
             "talks": list(Session.objects.of(request.user).select_related("scenario")[:TALKS_SHOWN]),
+            "drills": best_drills(request.user),
             "topics": by_topic(confirmation.lessons) if confirmation else (),
             "performance": own_performance(request.user),
             "practice": practice_totals(request.user),

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from quizzes.models import Session
+from quizzes.queries.drills import best_drills
 from quizzes.queries.results import result_of, reviewed_items
 from trainer.forms.team import TeamForm
 from trainer.models import Employment
@@ -54,6 +55,7 @@ def person(request, pk):
             "person": employment.user,
             "confirmation": confirmation,
             "talks": list(Session.objects.of(employment.user).select_related("scenario")[:TALKS_SHOWN]),
+            "drills": best_drills(employment.user),
             "topics": by_topic(confirmation.lessons),
             "today": timezone.localdate(),
             "appeals": list(appeals_of(employment.user)),
