@@ -69,8 +69,7 @@ def test_a_person_costs_the_same_for_any_history(client, supervisor, trainee, ex
         SessionFactory(learner=trainee, ended=True)
     client.force_login(supervisor)
 
-    with django_assert_num_queries(14):
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         response = client.get(reverse("trainer:person", args=[trainee.pk]))
 
     assert len(response.context["accommodations"]) == len(response.context["talks"]) == rows

@@ -3,8 +3,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from quizzes.models import Session
-from trainer.queries.performance import own_performance
 from quizzes.queries.drills import best_drills
+from trainer.queries.performance import own_performance
+from trainer.queries.study_time import attendance_of, study_time
 from trainer.queries.today import appeals_of, by_topic, practice_totals
 from trainer.views.home import own_confirmation
 
@@ -26,6 +27,8 @@ def record(request):
             "topics": by_topic(confirmation.lessons) if confirmation else (),
             "performance": own_performance(request.user),
             "practice": practice_totals(request.user),
+            "study": study_time(request.user, at=timezone.now()),
+            "attendances": list(attendance_of(request.user)),
             "appeals": list(appeals_of(request.user)[:APPEALS_SHOWN]),
         },
     )

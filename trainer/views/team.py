@@ -10,8 +10,10 @@ from trainer.forms.team import TeamForm
 from trainer.models import Employment
 from trainer.permissions import learners_in_reach
 from trainer.queries.confirmation import confirmation_of
+from trainer.queries.courses import assignment_lines, assignments_of
 from trainer.queries.performance import own_performance
 from trainer.queries.rechecks import with_recheck_due
+from trainer.queries.study_time import attendance_of, study_time
 from trainer.queries.team import accommodations_of, exams_for_staff, team_list, teams_in_reach
 from trainer.queries.today import appeals_of, by_topic
 
@@ -60,6 +62,9 @@ def person(request, pk):
             "today": timezone.localdate(),
             "appeals": list(appeals_of(employment.user)),
             "performance": own_performance(employment.user),
+            "course_lines": assignment_lines(assignments_of(employment.user), at=confirmation.at),
+            "study": study_time(employment.user, at=confirmation.at),
+            "attendances": list(attendance_of(employment.user)),
             "accommodations": list(accommodations_of(employment.user)),
         },
     )

@@ -4,8 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quizzes.models import Attempt, Scenario, TypingRun
+from trainer.commands.course_reminders import remind_of_courses
 from trainer.commands.demo_assessment import add_demo_assessment
 from trainer.commands.demo_changes import add_demo_changes
+from trainer.commands.demo_courses import add_demo_courses
 from trainer.commands.demo_desk import add_demo_actions
 from trainer.commands.demo_drills import add_demo_drills
 from trainer.commands.demo_history import add_demo_history
@@ -44,6 +46,8 @@ class Command(BaseCommand):
             add_demo_drills(people=people, at=now, seed=SEED)
         add_demo_scripts(people=people, at=now)
         self._talk(people, now)
+        add_demo_courses(people=people, at=now)
+        remind_of_courses(at=now)
         add_demo_actions(people=people, at=now)
         if options["verbosity"] > 0:
             self._tell()
