@@ -199,6 +199,8 @@ ROWS: dict[str, Row] = {
     "trainer:record": Row(SIGNED_IN),
     "trainer:team": Row(STAFF),
     "trainer:heat": Row(STAFF),
+    "trainer:risk": Row(STAFF),
+    "trainer:remind": Row(STAFF, method="post"),
     "trainer:meeting": Row(STAFF),
     "trainer:action_add": Row(REACH, lambda w: [w.trainee.employment.team_id], method="post"),
     "trainer:action_settle": Row(REACH, lambda w: [w.action.pk], method="post"),

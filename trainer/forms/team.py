@@ -1,9 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from trainer.models import Team
+from trainer.models import Team, User
 from trainer.queries.heat import HeatSort
 from trainer.queries.team import Show, Sort
+from trainer.rules.risk import RiskKind
 
 SORTS = [(Sort.PROBATION, _("试用期先到的在前")), (Sort.PROGRESS, _("进度高的在前")), (Sort.NAME, _("按姓名"))]
 
@@ -59,3 +60,42 @@ class HeatForm(PeopleForm):
             "team": known.get("team"),
             "sort": HeatSort(known.get("sort") or HeatSort.WEAKEST),
         }
+
+
+class RiskForm(PeopleForm):
+    """Whose reasons for attention are shown, and of which kind."""
+
+    kind = forms.ChoiceField(
+        label=_("为什么"),
+        required=False,
+        choices=[
+            ("", _("任何原因")),
+            (RiskKind.PROBATION, _("试用期将到")),
+            (RiskKind.COURSE, _("课过期")),
+            (RiskKind.RECHECK, _("复查过期")),
+            (RiskKind.GATE, _("上架考核")),
+            (RiskKind.FAILED_TWICE, _("连着没通过")),
+            (RiskKind.IDLE, _("没有学习")),
+            (RiskKind.WEAK, _("弱的主题多")),
+            (RiskKind.OURS, _("等我们处理")),
+        ],
+    )
+
+    @property
+    def wanted(self) -> dict:
+        """The filters that were understood: ``q``, ``team`` (id or ``None``) and ``kind``."""
+        self.is_valid()
+        known = self.cleaned_data
+        kind = known.get("kind")
+        return {"q": known.get("q", ""), "team": known.get("team"), "kind": RiskKind(kind) if kind else None}
+
+
+class RemindForm(forms.Form):
+    """Whom to remind, and in which words."""
+
+    people = forms.ModelMultipleChoiceField(queryset=User.objects.none())
+    text = forms.CharField(max_length=200, strip=True)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people

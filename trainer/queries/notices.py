@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from trainer.models import Notice
 
 TEXTS = {
+    "reminded": _("%(by)s 提醒你：%(text)s"),
     "interview_final": _("%(rater)s 交了你的电话面试评分，去看看结果和评语。"),
     "review_soon": _("《%(lesson)s》要在 %(day)s 前复核。"),
     "review_due": _("《%(lesson)s》的复核期限 %(day)s 到了，请核对以后出新版，或者改期限。"),

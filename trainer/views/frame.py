@@ -65,8 +65,8 @@ TEAM = (
     "people",
     pgettext_lazy("place", "小组"),
     (
-        "trainer:heat", "trainer:meeting", "trainer:person", "trainer:person_attempt", "trainer:rechecks",
-        "quizzes:grant_time",
+        "trainer:heat", "trainer:risk", "trainer:meeting", "trainer:person", "trainer:person_attempt",
+        "trainer:rechecks", "quizzes:grant_time",
         "trainer:assignments", "trainer:assign", "trainer:orders", "trainer:course_list", "trainer:course_new",
         "trainer:course_edit", "trainer:rosters", "trainer:roster", "trainer:sessions",
         "trainer:session_attendance", "trainer:channels",
