@@ -168,8 +168,6 @@ export class Talk {
     if (back) back.hidden = !talk.back;
     const ask = this.#find("ask");
     if (ask) ask.hidden = !talk.ask;
-    const ask = this.#find("ask");
-    if (ask) ask.hidden = !talk.ask;
     this.#find("composer").hidden = !talk.open;
     this.#find("over").hidden = talk.open;
     if (talk.open) return;
