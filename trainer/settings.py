@@ -152,6 +152,10 @@ SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site, by our
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 ACCOUNT_EMAIL_VERIFICATION = "none"
 
+# --- other systems ---------------------------------------------------------------------------------------
+WEBHOOKS_PRIVATE = env.bool("WEBHOOKS_PRIVATE", default=DEBUG or TESTING)  # also plain http, and our own network
+API_FAILURES, API_FAILURE_SECONDS = 20, 15 * 60  # wrong tokens from one address before it has to wait
+
 # --- the engine's windows on the house around it -----------------------------------------------------
 QUIZZES_LEARNERS_IN_REACH = "trainer.permissions.learners_in_reach"
 QUIZZES_LESSON_LINKS = "trainer.queries.lessons.lesson_links"

@@ -8,11 +8,15 @@ from django_tasks_db.models import DBTaskResult
 
 from quizzes.commands.sorting import close_overdue_sorting
 from quizzes.commands.typing import close_overdue_typing
+from trainer.commands.api_calls import forget_old_calls
 from trainer.commands.course_orders import apply_orders
 from trainer.commands.digests import send_digests
 from trainer.commands.load_publishing import publish_due_loads
 from trainer.commands.load_reading import read_later, reap_dead_reads
+from trainer.commands.people_load import forget_unconfirmed_people
 from trainer.commands.rule_days import turn_day
+from trainer.commands.webhook_sending import send_due_webhooks
+from trainer.commands.webhooks import forget_old_events
 
 log = logging.getLogger(__name__)
 FINISHED_STAY = timedelta(days=7)
@@ -43,8 +47,12 @@ JOBS = (
     publish_due_loads,
     read_dead_again,
     close_overdue_drills,
+    send_due_webhooks,
     forget_finished_tasks,
     send_digests,
+    forget_unconfirmed_people,
+    forget_old_calls,
+    forget_old_events,
 )
 
 

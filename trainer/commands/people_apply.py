@@ -1,21 +1,26 @@
 """Writing a preview of people into the tables, in a number of statements that does not grow with the people."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from quizzes.models import AuditEntry
-from trainer.models import Employment, Team, User
+from trainer.models import Employment, PastEmployment, Team, User
 from trainer.models.people import ADMIN
 from trainer.permissions import ROLE_PERMISSIONS
 from trainer.rules.people.compare import Preview
 from trainer.rules.people.known import Kind, PersonChange, TeamChange
 from trainer.rules.people.rows import EXTERNAL
+from trainer.rules.vocabulary import EmploymentState
 
 BATCH = 500
+EMPLOYMENT_FIELDS = [
+    "team", "hired_on", "probation_ends_on", "state", "left_on", "period", "counts_from", "contract",
+]
 
 
 def apply(preview: Preview, *, by, at: datetime) -> list[int]:
@@ -28,7 +33,7 @@ def apply(preview: Preview, *, by, at: datetime) -> list[int]:
     users = _write_users(new, moved, at)
     _write_roles([*new, *moved], users)
     teams = _write_teams(preview.teams, users)
-    _write_employments([*new, *moved], users, teams)
+    _write_employments([*new, *moved], users, teams, at)
     _write_external([*new, *moved], users)
     _write_audit(preview, by, at)
     return [users[change.after.username].pk for change in new]
@@ -85,22 +90,49 @@ def _write_teams(changes: Sequence[TeamChange], users: dict[str, User]) -> dict[
     return teams
 
 
-def _write_employments(changes: Sequence[PersonChange], users: dict[str, User], teams: dict[str, Team]) -> None:
-    there = {employment.user_id: employment for employment in Employment.objects.all()}
+def _write_employments(
+    changes: Sequence[PersonChange], users: dict[str, User], teams: dict[str, Team], at: datetime
+) -> None:
+    there = {row.user_id: row for row in Employment.objects.select_related("team")}
     new: list[Employment] = []
     moved: list[Employment] = []
+    past: list[PastEmployment] = []
     for change in changes:
         after = change.after
         if after.state is None or after.hired_on is None or after.probation_ends_on is None:
             continue
         user = users[after.username]
         employment = there.get(user.pk) or Employment(user=user)
+        if user.pk in there and change.before and not change.before.works and after.works:
+            past.append(_closed(employment, after.hired_on))
         employment.team = teams[after.team] if after.team else None
         employment.hired_on, employment.probation_ends_on = after.hired_on, after.probation_ends_on
+        if after.state == EmploymentState.LEFT and employment.state != EmploymentState.LEFT:
+            employment.left_on = timezone.localdate(at)
         employment.state = after.state
         (moved if user.pk in there else new).append(employment)
     Employment.objects.bulk_create(new, batch_size=BATCH)
-    Employment.objects.bulk_update(moved, ["team", "hired_on", "probation_ends_on", "state"], batch_size=BATCH)
+    Employment.objects.bulk_update(moved, EMPLOYMENT_FIELDS, batch_size=BATCH)
+    PastEmployment.objects.bulk_create(past, batch_size=BATCH)
+
+
+def _closed(employment: Employment, back_on: date) -> PastEmployment:
+    """The period that is over, for who comes back ``back_on``; ``employment`` begins the next one."""
+    left_on = employment.left_on or max(employment.hired_on, back_on - timedelta(days=1))
+    past = PastEmployment(
+        employment=employment,
+        period=employment.period,
+        team=employment.team,
+        supervisor_id=employment.team.supervisor_id if employment.team else None,
+        hired_on=employment.hired_on,
+        probation_ends_on=employment.probation_ends_on,
+        left_on=left_on,
+        state=employment.state,
+        contract=employment.contract,
+    )
+    employment.period += 1
+    employment.counts_from, employment.left_on, employment.contract = back_on, None, ""
+    return past
 
 
 def _write_external(changes: Iterable[PersonChange], users: dict[str, User]) -> None:

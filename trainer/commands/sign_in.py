@@ -30,6 +30,15 @@ def unlock(*, people: Iterable[User], by: User, at: datetime) -> int:
 
 
 @transaction.atomic
+def note_password_links(*, people: Iterable[User], by: User, at: datetime) -> None:
+    """Write down who was given links to set whose password."""
+    AuditEntry.objects.bulk_create(
+        [AuditEntry(at=at, by=by, action="give_password_link", target=f"user:{p.username}") for p in people],
+        batch_size=500,
+    )
+
+
+@transaction.atomic
 def person_of_account(*, provider: str, uid: str, addresses: Sequence[str], at: datetime) -> User:
     """The person whom another system knows as ``uid``.
 

@@ -23,7 +23,7 @@ from trainer.rules.vocabulary import (
     Tier,
     Verdict,
 )
-from trainer.rules.webhooks import DeliveryState
+from trainer.rules.webhooks import DeliveryState, Event
 
 LABELS = {
     LessonKind.PLATFORM_RULE: _("平台规则"),
@@ -134,6 +134,15 @@ WEBHOOK_LABELS = {
     DeliveryState.PENDING: _("等待发送"),
     DeliveryState.SENT: _("已送到"),
     DeliveryState.DEAD: _("不再重试"),
+}
+EVENT_LABELS = {
+    Event.ATTEMPT_MARKED: _("考试出分"),
+    Event.SESSION_ENDED: _("对练结束"),
+    Event.ASSIGNMENT_CREATED: _("派课"),
+    Event.ASSIGNMENT_OVERDUE: _("派课逾期"),
+    Event.DECISION_MADE: _("转正结论生效"),
+    Event.CERTIFICATE_ISSUED: _("颁发证书"),
+    Event.PING: _("试发"),
 }
 
 DECISION_LABELS = {

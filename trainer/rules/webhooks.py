@@ -26,7 +26,6 @@ class Event(StrEnum):
     ASSIGNMENT_OVERDUE = "assignment.overdue"
     DECISION_MADE = "decision.made"
     CERTIFICATE_ISSUED = "certificate.issued"
-    PERSON_CHANGED = "person.changed"
     PING = "ping"
 
 
