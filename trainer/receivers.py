@@ -9,13 +9,16 @@ from django.dispatch import receiver
 from quizzes.commands.mastery import tally_mastery
 from quizzes.models import Attempt, Mark, PaperItem, QuestionVersion
 from quizzes.rules.vocabulary import Mode
-from quizzes.signals import attempt_marked, question_written
+from quizzes.signals import attempt_marked, question_written, session_marked
 from trainer.commands.people import UnknownPermission, ensure_roles
 from trainer.commands.reading import record_answers
 from trainer.commands.rechecks import note_try
 from trainer.commands.search import enter_question
+from trainer.commands.webhooks import emit
 from trainer.models import Lesson
 from trainer.queries.lesson_page import lesson_of_purpose
+from trainer.queries.webhook_payloads import of_attempt, of_session
+from trainer.rules.webhooks import Event
 
 
 @receiver(attempt_marked)
@@ -45,6 +48,18 @@ def add_up_what_answers_say(sender, attempt, at, **kwargs):
 @receiver(attempt_marked)
 def note_try_of_a_recheck(sender, attempt, at, **kwargs):
     note_try(attempt=attempt, at=at)
+
+
+@receiver(attempt_marked)
+def tell_of_a_marked_exam(sender, attempt, at, **kwargs):
+    if attempt.mode == Mode.EXAM and attempt.blueprint_id and attempt.submitted_at:
+        emit(event=Event.ATTEMPT_MARKED, payload=of_attempt(attempt), at=at)
+
+
+@receiver(session_marked)
+def tell_of_an_ended_talk(sender, session, at, **kwargs):
+    if not session.trial:
+        emit(event=Event.SESSION_ENDED, payload=of_session(session), at=at)
 
 
 @receiver(post_save, sender=QuestionVersion)

@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from trainer.api.site import api
 from trainer.views import (
     account,
+    api_docs,
     assessment,
     assigning,
     attendance,
@@ -26,6 +28,8 @@ from trainer.views import (
     loads,
     meetings,
     notices,
+    password_links,
+    people,
     performance,
     performance_sheets,
     products,
@@ -39,6 +43,8 @@ from trainer.views import (
     scripts,
     search,
     team,
+    tokens,
+    webhooks,
 )
 
 trainer_urls = [
@@ -80,6 +86,20 @@ trainer_urls = [
     path("products/<path:sku>/", products.product, name="product"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.open_notice, name="notice"),
+    # people and other systems
+    path("people/", people.people, name="people"),
+    path("people/template/", people.template, name="people_template"),
+    path("people/loads/<int:pk>/", people.people_load, name="people_load"),
+    path("people/passwords/", password_links.password_links, name="password_links"),
+    path("people/passwords/sheet/", password_links.password_sheet, name="password_sheet"),
+    path("interfaces/", api_docs.api_docs, name="api_docs"),
+    path("interfaces/tokens/", tokens.tokens, name="tokens"),
+    path("interfaces/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
+    path("interfaces/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("interfaces/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("interfaces/webhooks/<int:pk>/secret/", webhooks.secret, name="webhook_secret"),
+    path("interfaces/webhooks/<int:pk>/ping/", webhooks.try_out, name="webhook_ping"),
+    path("interfaces/deliveries/<int:pk>/again/", webhooks.again, name="webhook_again"),
     # account
     path("account/", account.account, name="account"),
     path("account/theme/", account.theme, name="theme"),
@@ -151,6 +171,7 @@ urlpatterns = [
     path("accounts/set-password/<uidb64>/<token>/", account.SetPassword.as_view(), name="password_set"),
     path("accounts/sso/", include("trainer.sso.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
 ]
 

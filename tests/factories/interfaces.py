@@ -88,6 +88,6 @@ class PeopleLoadFactory(factory.django.DjangoModelFactory):
 
     name = "人员.xlsx"
     sha256 = factory.Sequence(lambda n: f"{n:064}")
-    rows = factory.LazyFunction(lambda: {"columns": [], "rows": []})
+    rows = factory.LazyFunction(lambda: {"rows": [], "problems": [], "unknown": []})
     created_at = ago(minutes=1)
     created_by = factory.SubFactory(UserFactory, role="admin")

@@ -23,6 +23,7 @@ from tests.factories.courses import (
 )
 from tests.factories.desk import ActionFactory
 from tests.factories.drills import SortingRunFactory, TypingRunFactory
+from tests.factories.interfaces import ApiTokenFactory, PeopleLoadFactory, WebhookDeliveryFactory
 from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.roleplay import ScenarioFactory
@@ -31,6 +32,7 @@ from tests.factories.trainer import LessonFactory, NoticeFactory, ProductFactory
 
 ROLES = ("anonymous", "trainee", "other_supervisor", "supervisor", "admin")
 IN, LOGIN, FORBIDDEN, MISSING = "let in", "sent to sign in", "forbidden", "not found"
+NO_TOKEN = "needs a token"
 
 # Who gets where, in the order of ROLES. ``trainee`` owns what the row names, ``supervisor`` leads their team.
 ANYBODY = (IN, IN, IN, IN, IN)
@@ -42,6 +44,7 @@ REACH = (LOGIN, FORBIDDEN, MISSING, IN, IN)
 RATER = (LOGIN, MISSING, MISSING, IN, MISSING)
 ADMIN_ONLY = (LOGIN, FORBIDDEN, FORBIDDEN, FORBIDDEN, IN)
 SWITCHED_OFF = (MISSING, MISSING, MISSING, MISSING, MISSING)
+BY_TOKEN = (NO_TOKEN, NO_TOKEN, NO_TOKEN, NO_TOKEN, NO_TOKEN)  # who gets where with one: ``test_api_access``
 
 
 class World:
@@ -57,6 +60,18 @@ class World:
     @cached_property
     def load(self):
         return LoadEntryFactory().load
+
+    @cached_property
+    def people_load(self):
+        return PeopleLoadFactory()
+
+    @cached_property
+    def token(self):
+        return ApiTokenFactory()
+
+    @cached_property
+    def delivery(self):
+        return WebhookDeliveryFactory()
 
     @cached_property
     def question(self):
@@ -232,6 +247,33 @@ ROWS: dict[str, Row] = {
     "trainer:product": Row(SIGNED_IN, lambda w: [w.product.sku]),
     "trainer:notices": Row(SIGNED_IN),
     "trainer:notice": Row(OWN, lambda w: [w.notice.pk], "post"),
+    # people and other systems
+    "trainer:people": Row(ADMIN_ONLY),
+    "trainer:people_template": Row(ADMIN_ONLY),
+    "trainer:people_load": Row(ADMIN_ONLY, lambda w: [w.people_load.pk]),
+    "trainer:password_links": Row(ADMIN_ONLY),
+    "trainer:password_sheet": Row(ADMIN_ONLY, method="post"),
+    "trainer:api_docs": Row(ADMIN_ONLY),
+    "trainer:tokens": Row(ADMIN_ONLY),
+    "trainer:token_revoke": Row(ADMIN_ONLY, lambda w: [w.token.pk], "post"),
+    "trainer:webhooks": Row(ADMIN_ONLY),
+    "trainer:webhook": Row(ADMIN_ONLY, lambda w: [w.delivery.webhook.pk]),
+    "trainer:webhook_secret": Row(ADMIN_ONLY, lambda w: [w.delivery.webhook.pk], "post"),
+    "trainer:webhook_ping": Row(ADMIN_ONLY, lambda w: [w.delivery.webhook.pk], "post"),
+    "trainer:webhook_again": Row(ADMIN_ONLY, lambda w: [w.delivery.pk], "post"),
+    "api:openapi-json": Row(ANYBODY),
+    "api:api-root": Row(SWITCHED_OFF),
+    "api:me": Row(BY_TOKEN),
+    "api:people": Row(BY_TOKEN),
+    "api:person": Row(BY_TOKEN, lambda w: [w.trainee.pk]),
+    "api:deactivate": Row(BY_TOKEN, lambda w: [w.trainee.pk], "post"),
+    "api:add": Row(BY_TOKEN, method="post"),
+    "api:teams": Row(BY_TOKEN),
+    "api:exams": Row(BY_TOKEN),
+    "api:sessions": Row(BY_TOKEN),
+    "api:standings": Row(BY_TOKEN),
+    "api:decisions": Row(BY_TOKEN),
+    "api:assignments": Row(BY_TOKEN),
     # lessons and search
     "trainer:lessons": Row(SIGNED_IN),
     "trainer:lesson": Row(SIGNED_IN, lambda w: [w.lesson.slug]),
@@ -403,7 +445,8 @@ def outcome(response) -> str:
     """What became of the request; a form that was let in and found wanting (4xx) is in, too."""
     if response.status_code == 302 and response.url.startswith(reverse("login")):
         return LOGIN
-    return {403: FORBIDDEN, 404: MISSING}.get(response.status_code, IN if response.status_code < 500 else "broken")
+    known = {401: NO_TOKEN, 403: FORBIDDEN, 404: MISSING}
+    return known.get(response.status_code, IN if response.status_code < 500 else "broken")
 
 
 @pytest.fixture

@@ -15,6 +15,14 @@ class UnknownPermission(Exception):
     """A role names a permission that no app has."""
 
 
+class LastAdmin(Exception):
+    """Nobody would be left to look after the site."""
+
+
+class StillLeads(Exception):
+    """The person supervises a team, which would be nobody's."""
+
+
 @transaction.atomic
 def ensure_roles() -> bool:
     """Make a group of every role with exactly its permissions; whether anything had to be changed.
@@ -66,3 +74,23 @@ def add_person(
         )
     AuditEntry.objects.create(at=at, by=by, action="add_person", target=f"user:{username}", detail={"role": role})
     return user
+
+
+@transaction.atomic
+def switch_off(*, person_id: int, by, at: datetime) -> bool:
+    """Let somebody not sign in any more; whether they could before. Their records stay as they are.
+
+    Raises ``LastAdmin`` or ``StillLeads``.
+    """
+    person = User.objects.select_for_update().get(pk=person_id)
+    if not person.is_active:
+        return False
+    admins = list(User.objects.select_for_update().admins().values_list("pk", flat=True))
+    if admins == [person.pk]:
+        raise LastAdmin
+    if person.teams.exists():
+        raise StillLeads
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    AuditEntry.objects.create(at=at, by=by, action="switch_off_person", target=f"user:{person.username}")
+    return True

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from trainer.rules.api_scopes import Scope
 from trainer.rules.decisions import Contract, DecisionAppealState, DecisionKind, DecisionState, Second
 from trainer.rules.loads import Decision, Difference, EntryKind, FileState, LoadKind, LoadState
 from trainer.rules.scripts import Category, Situation
@@ -163,6 +164,17 @@ DECISION_LABELS = {
     Second.NOT_NEEDED: _("不需要"),
     Second.ONLY_MARKER: _("评分的只有决定人一个"),
     Second.SETTING: _("本站要求两人签"),
+}
+
+SCOPE_LABELS = {
+    Scope.PEOPLE_READ: _("看人员"),
+    Scope.PEOPLE_WRITE: _("新建和停用人员"),
+    Scope.TEAMS_READ: _("看小组"),
+    Scope.ASSIGNMENTS_READ: _("看派课和进度"),
+    Scope.ASSIGNMENTS_WRITE: _("派课"),
+    Scope.RESULTS_READ: _("看考试和对练成绩"),
+    Scope.STANDINGS_READ: _("看转正进度"),
+    Scope.DECISIONS_READ: _("看转正结论"),
 }
 
 # By the id of the provider, see ``trainer.sso.configured``.

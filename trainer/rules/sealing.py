@@ -1,4 +1,4 @@
-"""Keeping a secret that must be read again: sealed with the site's key, so that a copy of the database tells nothing."""
+"""Secrets that must be read again: sealed with the site's key, so that a copy of the database tells nothing."""
 
 import base64
 from collections.abc import Sequence

@@ -104,11 +104,18 @@ LOADS = (
     pgettext_lazy("place", "导入"),
     ("trainer:load_new", "trainer:load", "trainer:load_entry_edit", "trainer:load_columns"),
 )
+PEOPLE = (
+    "trainer:people",
+    "person-gear",
+    pgettext_lazy("place", "人员"),
+    ("trainer:people_load", "trainer:password_links", "trainer:tokens", "trainer:webhooks", "trainer:webhook",
+     "trainer:api_docs"),
+)  # fmt: skip
 BACKSTAGE = ("admin:index", "gear", pgettext_lazy("place", "后台"), ())
 
 TRAINEE_RAIL = (TODAY, LESSONS, PRACTICE, ROLEPLAY, MINE)
 SUPERVISOR_RAIL = (TEAM, MARKING, CHECKS, APPEALS, LESSONS, PRODUCTS, BANK, BLUEPRINTS)
-ADMIN_RAIL = (CONTENT, LOADS, BANK, BLUEPRINTS, PRODUCTS, TEAM, MARKING, CHECKS, APPEALS, LESSONS, BACKSTAGE)
+ADMIN_RAIL = (CONTENT, LOADS, BANK, BLUEPRINTS, PRODUCTS, TEAM, MARKING, CHECKS, APPEALS, LESSONS, PEOPLE, BACKSTAGE)
 ON_A_PHONE = 5
 
 

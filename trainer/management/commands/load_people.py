@@ -16,8 +16,8 @@ from trainer.rules.people.known import Kind
 
 class Command(BaseCommand):
     help = (
-        "Load people and teams from a sheet, all of it or nothing; loading it again changes nothing. Exits with 1 where "
-        "something in it is wrong."
+        "Load people and teams from a sheet, all of it or nothing; loading it again changes nothing. Exits with 1 "
+        "where something in it is wrong."
     )
 
     def add_arguments(self, parser):

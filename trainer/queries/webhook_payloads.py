@@ -1,0 +1,28 @@
+"""What other systems are told: the same words as in the API."""
+
+from typing import Any
+
+from quizzes.models import Attempt, Session
+
+
+def of_attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "id": attempt.pk,
+        "person": attempt.learner_id,
+        "exam": attempt.blueprint.slug if attempt.blueprint else "",
+        "submitted_at": attempt.submitted_at and attempt.submitted_at.isoformat(),
+        "score": None if attempt.score is None else str(attempt.score),
+        "passed": attempt.passed,
+    }
+
+
+def of_session(session: Session) -> dict[str, Any]:
+    return {
+        "id": session.pk,
+        "person": session.learner_id,
+        "scenario": session.scenario.slug,
+        "level": session.level,
+        "outcome": session.outcome,
+        "score": None if session.score is None else str(session.score),
+        "settled": session.settled,
+    }
