@@ -12,7 +12,7 @@ from trainer.api.people import Id
 from trainer.api.problems import problems
 from trainer.api.tokens import TokenFor, caller
 from trainer.models import Assignment
-from trainer.queries.courses import AssignmentLine, assignment_lines
+from trainer.queries.courses import CourseLine, assignment_lines
 from trainer.queries.people import learners_within
 from trainer.rules.api_scopes import Scope
 
@@ -57,7 +57,7 @@ def _as_assignments(assignments) -> list[dict[str, Any]]:
     return [_as_assignment(line) for line in assignment_lines(assignments, at=timezone.now())]
 
 
-def _as_assignment(line: AssignmentLine) -> dict[str, Any]:
+def _as_assignment(line: CourseLine) -> dict[str, Any]:
     assignment = line.assignment
     return {
         "id": assignment.pk,
