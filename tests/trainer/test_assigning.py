@@ -268,6 +268,7 @@ def test_a_trainee_sees_the_path_and_what_is_locked(client, trainee, course):
     assert client.get("/courses/").status_code == 200
     home = client.get("/")
     assert home.context["today"].steps[0].step.kind == "next_unit"
+    assert "的下一个单元" in home.content.decode()
 
 
 def test_a_draft_is_not_shown_to_trainees(client, trainee, supervisor):

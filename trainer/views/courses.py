@@ -27,8 +27,13 @@ class Day:
     on: date | None
 
     @property
+    def count_done(self) -> int:
+        """Units that are done, or asked of nobody any more."""
+        return sum(unit.state in ("done", "gone") for unit in self.units)
+
+    @property
     def done(self) -> bool:
-        return all(unit.state in ("done", "gone") for unit in self.units)
+        return self.count_done == len(self.units)
 
 
 @login_required
@@ -59,7 +64,14 @@ def course(request, slug):
     if line.assignment:
         began = timezone.localdate(line.assignment.assigned_at)
         week = weeks_of([request.user.pk], on=began)[request.user.pk]
-    context = {"line": line, "course": found, "days": _days(line, week), "today": timezone.localdate(at)}
+    days = _days(line, week)
+    context = {
+        "line": line,
+        "course": found,
+        "days": days,
+        "current": next((day.number for day in days if not day.done), None),
+        "today": timezone.localdate(at),
+    }
     return render(request, "trainer/course.html", context)
 
 
