@@ -80,6 +80,7 @@ def test_percentages_that_are_none_are_refused(text):
         ("满意度", ("0.92", "88"), Share.MIXED),
         ("满意度（%）", ("0.92", "0.88"), Share.PERCENT),
         ("满意度", ("92%",), Share.UNKNOWN),
+        ("满意度", ("92%", "0.88"), Share.MIXED),
     ],
 )
 def test_a_large_rate_tells_by_its_column(header, texts, share):
@@ -94,6 +95,9 @@ def test_a_large_rate_tells_by_its_column(header, texts, share):
         (("92",), ("0.3", "1.2"), Share.PERCENT),
         (("92",), ("0.3", "30"), Share.MIXED),
         ((), ("0.3",), Share.UNKNOWN),
+        (("92%", "0.88"), ("0.3",), Share.UNKNOWN),
+        (("0.92",), ("0.5%", "0.3"), Share.MIXED),
+        (("0.92",), ("0.5%",), Share.UNKNOWN),
     ],
 )
 def test_a_small_rate_is_written_as_the_large_one_beside_it(beside, texts, share):

@@ -104,28 +104,38 @@ def shares_of(columns: Iterable[Column]) -> dict[Figure, Share]:
         if "%" in fold(column.header):
             found[column.figure] = Share.PERCENT
         elif column.figure not in SMALL_RATES:
-            found[column.figure] = _large(_plain(column))
+            found[column.figure] = _large(column)
     known = {share for figure, share in found.items() if figure not in SMALL_RATES} - {Share.UNKNOWN, Share.MIXED}
     convention = known.pop() if len(known) == 1 else None
     for column in rates:
         if column.figure not in found:
-            found[column.figure] = _small(_plain(column), convention)
+            found[column.figure] = _small(column, convention)
     return found
 
 
-def _large(numbers: list[Decimal]) -> Share:
+def _large(column: Column) -> Share:
+    numbers = _plain(column)
     if not numbers:
         return Share.UNKNOWN
     if max(numbers) <= 1:
-        return Share.FRACTION
+        return Share.MIXED if _signs(column) else Share.FRACTION
     return Share.MIXED if any(0 < number <= 1 for number in numbers) else Share.PERCENT
 
 
-def _small(numbers: list[Decimal], convention: Share | None) -> Share:
-    top = max(numbers, default=Decimal(0))
+def _small(column: Column, convention: Share | None) -> Share:
+    numbers = _plain(column)
+    if not numbers:
+        return Share.UNKNOWN
+    top = max(numbers)
+    if _signs(column) and top <= 1:  # one cell of many without its sign: nobody knows which way it was meant
+        return Share.MIXED
     if top > 1:
         return Share.MIXED if top > SMALL or convention is Share.FRACTION else Share.PERCENT
     return convention or Share.UNKNOWN
+
+
+def _signs(column: Column) -> bool:
+    return any(fold(text).strip().endswith("%") for text in column.texts)
 
 
 def _plain(column: Column) -> list[Decimal]:
