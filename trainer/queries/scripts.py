@@ -54,9 +54,13 @@ class Phrases:
 
 
 def quick_phrases(platform: str, stage: str) -> list[Phrases]:
-    """What the live scripts say on ``platform`` in a talk of ``stage``, by category. One query."""
+    """What the live scripts say on ``platform`` in a talk of ``stage``, by category. One query.
+
+    Replies of somebody who is away are left out: whoever is in a talk is there.
+    """
     situations = [situation for situation, stages in STAGES.items() if stage in stages]
-    live = Script.objects.live().on(platform).filter(situation__in=situations).order_by("position", "slug")
+    live = Script.objects.live().on(platform).filter(situation__in=situations).exclude(category=Category.BUSY)
+    live = live.order_by("position", "slug")
     groups: dict[str, list[str]] = {}
     for category, good in live.values_list("category", "good"):
         groups.setdefault(category, []).append(good)
