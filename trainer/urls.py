@@ -102,6 +102,7 @@ trainer_urls = [
     path("interfaces/deliveries/<int:pk>/again/", webhooks.again, name="webhook_again"),
     # account
     path("account/", account.account, name="account"),
+    path("account/digest/", account.digest, name="digest"),
     path("account/theme/", account.theme, name="theme"),
     # lessons and search
     path("lessons/", lessons.lessons, name="lessons"),

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from uuid import uuid4
 
 import factory
+from django.conf import settings
 from django.utils import timezone
 
 from tests.factories.people import TeamFactory, UserFactory
@@ -24,6 +25,7 @@ from trainer.models import (
     Unit,
 )
 from trainer.rules.course_words import Cadence, ChannelKind, DayKind, DeliveryOutcome, Presence, UnitKind
+from trainer.rules.sealing import seal
 
 
 class CourseFactory(factory.django.DjangoModelFactory):
@@ -149,12 +151,19 @@ class RosterExceptionFactory(factory.django.DjangoModelFactory):
 
 
 class ChannelFactory(factory.django.DjangoModelFactory):
+    """A robot with this ``webhook`` and ``secret``, sealed."""
+
     class Meta:
         model = Channel
 
+    class Params:
+        webhook = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=not-a-key"
+        secret = ""
+
     team = factory.SubFactory(TeamFactory)
     kind = ChannelKind.WECOM
-    webhook = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=not-a-key"
+    sealed_webhook = factory.LazyAttribute(lambda o: seal(o.webhook, [settings.SECRET_KEY]))
+    sealed_secret = factory.LazyAttribute(lambda o: seal(o.secret, [settings.SECRET_KEY]) if o.secret else "")
     created_at = ago(days=3)
 
 

@@ -208,6 +208,7 @@ ROWS: dict[str, Row] = {
     "feishu_login": Row(SWITCHED_OFF),
     "feishu_callback": Row(SWITCHED_OFF),
     "trainer:account": Row(SIGNED_IN),
+    "trainer:digest": Row(SIGNED_IN, method="post"),
     "trainer:theme": Row(ANYBODY, method="post", data=lambda w: {"theme": "dark"}),
     # home, record, team
     "trainer:home": Row(SIGNED_IN),

@@ -1,6 +1,7 @@
 """The pages on which courses, rosters and reminder channels are kept."""
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from tests.factories.courses import (
@@ -14,6 +15,7 @@ from tests.factories.courses import (
 from tests.factories.quizzes import BlueprintFactory, TopicFactory
 from tests.factories.trainer import LessonFactory
 from trainer.models import Channel, Course, Delivery, Roster, RosterException
+from trainer.rules.sealing import unseal
 
 pytestmark = pytest.mark.django_db
 
@@ -138,11 +140,12 @@ def test_an_admin_sets_a_channel_and_nobody_sees_its_address_again(client, admin
     client.post("/channels/", {**CHANNEL, "team": team.pk, "webhook": WEBHOOK, "secret": "do-not-show"})
 
     channel = Channel.objects.get()
-    assert (channel.webhook, channel.secret) == (WEBHOOK, "do-not-show")
+    sealed = channel.sealed_webhook, channel.sealed_secret
+    assert [unseal(text, [settings.SECRET_KEY]) for text in sealed] == [WEBHOOK, "do-not-show"]
     assert "do-not-show" not in client.get("/channels/").content.decode()
     client.post("/channels/", {**CHANNEL, "team": team.pk, "quiet_from": "20:00"})
     channel.refresh_from_db()
-    assert (channel.webhook, channel.quiet_from.hour) == (WEBHOOK, 20)
+    assert (channel.sealed_webhook, channel.sealed_secret, channel.quiet_from.hour) == (*sealed, 20)
 
 
 @pytest.mark.parametrize(

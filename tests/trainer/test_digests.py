@@ -162,6 +162,13 @@ def test_an_address_that_is_no_robot_is_never_called(team, settings):
     assert (row.outcome, row.test) == ("failed", True)
 
 
+def test_a_channel_sealed_with_another_key_asks_for_its_address_again(team, settings):
+    channel = ChannelFactory(team=team)
+    settings.SECRET_KEY = "another-key-of-the-site-altogether"
+
+    assert "重新填地址" in send_test(channel=channel, by=team.supervisor, at=NOON).problem
+
+
 def test_a_test_message_goes_out_at_any_hour_and_is_no_digest(team, robot):
     channel = ChannelFactory(team=team, webhook=f"{robot.url}/wecom")
 
@@ -213,3 +220,14 @@ def test_emails_wait_for_the_morning_and_a_failure_is_kept(reader, monkeypatch):
     monkeypatch.setattr(digests, "send_mail", refuse)
     assert send_digests(at=NOON) == 0
     assert Delivery.objects.get().outcome == "failed"
+
+
+def test_a_person_says_whether_they_want_emails(client, reader):
+    client.force_login(reader)
+    client.post("/account/digest/")
+    reader.refresh_from_db()
+    assert not reader.digest
+
+    client.post("/account/digest/", {"on": "1"})
+    reader.refresh_from_db()
+    assert reader.digest

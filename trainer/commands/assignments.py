@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from quizzes.models import AuditEntry
 from trainer.commands.notices import notify, unsay
-from trainer.models import Assignment, Course, Employment, RecurringAssignment, StandingOrder
+from trainer.commands.webhooks import emit
+from trainer.models import Assignment, Course, Employment, RecurringAssignment, StandingOrder, Webhook
 from trainer.queries.rosters import weeks_of
+from trainer.queries.webhook_payloads import of_assignment
 from trainer.rules.course_words import AssignmentState
 from trainer.rules.rosters import WorkWeek
+from trainer.rules.webhooks import Event
 
 UNDO_FOR = timedelta(minutes=10)
 
@@ -130,6 +133,9 @@ def give(
             )
         )
     made = Assignment.objects.bulk_create(rows, batch_size=500)
+    if Webhook.objects.filter(is_active=True).exists():
+        for row in made:
+            emit(event=Event.ASSIGNMENT_CREATED, payload=of_assignment(row), at=at)
     for due_on in sorted(set(dues.values())):
         notify(
             people=[person for person, day in dues.items() if day == due_on],

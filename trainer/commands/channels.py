@@ -10,6 +10,7 @@ from quizzes.models import AuditEntry
 from trainer.models import Channel, Team
 from trainer.rules.course_words import ChannelKind
 from trainer.rules.robots import is_robot
+from trainer.rules.sealing import seal
 
 
 class NoRobot(Exception):
@@ -34,10 +35,12 @@ def save_channel(*, team: Team, terms: ChannelTerms, by, at: datetime) -> Channe
     channel = Channel.objects.filter(team=team, kind=terms.kind).first()
     if channel is None:
         channel = Channel(team=team, kind=terms.kind, created_at=at, created_by=by)
-    channel.webhook = terms.webhook or channel.webhook
-    channel.secret = terms.secret or channel.secret
-    if not is_robot(channel.webhook, terms.kind, test_hosts=settings.ROBOT_TEST_HOSTS):
-        raise NoRobot
+    if terms.webhook or not channel.sealed_webhook:
+        if not is_robot(terms.webhook, terms.kind, test_hosts=settings.ROBOT_TEST_HOSTS):
+            raise NoRobot
+        channel.sealed_webhook = seal(terms.webhook, [settings.SECRET_KEY])
+    if terms.secret:
+        channel.sealed_secret = seal(terms.secret, [settings.SECRET_KEY])
     channel.is_on, channel.quiet_from, channel.quiet_until = terms.is_on, terms.quiet_from, terms.quiet_until
     channel.save()
     detail = {"kind": str(terms.kind), "on": terms.is_on, "changed": bool(terms.webhook or terms.secret)}

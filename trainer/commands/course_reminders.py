@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trainer.commands.notices import notify
+from trainer.commands.webhooks import emit
 from trainer.models import Assignment, User
 from trainer.queries.courses import DUE_SOON, CourseLine, assignment_lines
+from trainer.queries.webhook_payloads import of_assignment
+from trainer.rules.webhooks import Event
 
 NAMES_TOLD = 8
 FORGET_AFTER = timedelta(days=60)  # nobody is reminded for ever of what was due two months ago
@@ -32,7 +35,7 @@ def remind_of_courses(*, at: datetime) -> int:
 
 
 def _remind(row: Assignment, line: CourseLine, at: datetime) -> int:
-    return notify(
+    told = notify(
         people=[row.learner_id],
         key=f"course_{line.state}:{row.pk}:{row.due_on}",
         code=f"course_{line.state}",
@@ -45,6 +48,9 @@ def _remind(row: Assignment, line: CourseLine, at: datetime) -> int:
         url=reverse("trainer:course", args=[row.course.slug]),
         at=at,
     )
+    if told and line.state == "overdue":
+        emit(event=Event.ASSIGNMENT_OVERDUE, payload=of_assignment(row), at=at)
+    return told
 
 
 def _tell_supervisors(lines: list[CourseLine], at: datetime) -> int:

@@ -25,6 +25,7 @@ from trainer.queries.rosters import weeks_of, weeks_of_teams
 from trainer.rules.course_words import ChannelKind, DeliveryOutcome
 from trainer.rules.digests import may_send, may_try
 from trainer.rules.robots import is_robot, post_of, problem_of
+from trainer.rules.sealing import Unsealable, unseal
 
 log = logging.getLogger(__name__)
 TIMEOUT = (3.05, 7)  # seconds to connect, and to answer
@@ -117,13 +118,18 @@ def _deliver(row: Delivery, send: Callable[[], None]) -> Delivery:
 
 def _post(channel: Channel, title: str, lines: list[str], at: datetime) -> None:
     """Raises ``Undelivered``."""
-    kind = ChannelKind(channel.kind)
-    if not is_robot(channel.webhook, kind, test_hosts=settings.ROBOT_TEST_HOSTS):
+    kind, keys = ChannelKind(channel.kind), [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    try:
+        webhook = unseal(channel.sealed_webhook, keys)
+        secret = unseal(channel.sealed_secret, keys) if channel.sealed_secret else ""
+    except Unsealable:
+        raise Undelivered(_("保存的地址打不开了：网站换过密钥，请重新填地址")) from None
+    if not is_robot(webhook, kind, test_hosts=settings.ROBOT_TEST_HOSTS):
         raise Undelivered(_("地址不是这家的群机器人"))
     message = post_of(
         kind,
-        webhook=channel.webhook,
-        secret=channel.secret,
+        webhook=webhook,
+        secret=secret,
         title=title,
         lines=lines,
         url=settings.SITE_URL,

@@ -48,6 +48,12 @@ def unsay(*, about: str) -> int:
     return len(people)
 
 
+def choose_digest(*, person, wanted: bool) -> None:
+    """Whether somebody gets their unread notices by e-mail, once a day."""
+    person.digest = wanted
+    person.save(update_fields=["digest"])
+
+
 def _recount(people: Iterable[int]) -> None:
     unread = (
         Notice.objects.filter(person=OuterRef("pk")).unread().order_by().values("person").annotate(n=Count("pk"))

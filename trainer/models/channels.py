@@ -12,15 +12,16 @@ from trainer.rules.course_words import ChannelKind, DeliveryOutcome
 
 
 class Channel(models.Model):
-    """The robot of a team's group chat. ``webhook`` and ``secret`` open the group: they are shown to nobody again.
+    """The robot of a team's group chat. Address and secret open the group: they are sealed (``rules.sealing``), and
+    shown to nobody again.
 
     Nothing is sent from ``quiet_from`` to ``quiet_until``, which may span midnight, nor on the team's rest days.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="channels", verbose_name=_("小组"))
     kind = models.CharField(_("群机器人"), max_length=10, choices=course_choices(ChannelKind))
-    webhook = models.CharField(_("Webhook 地址"), max_length=500)
-    secret = models.CharField(_("加签密钥"), max_length=200, blank=True)
+    sealed_webhook = models.TextField(_("加密的 Webhook 地址"))
+    sealed_secret = models.TextField(_("加密的加签密钥"), blank=True)
     is_on = models.BooleanField(_("启用"), default=True)
     quiet_from = models.TimeField(_("几点以后不打扰"), default=time(21))
     quiet_until = models.TimeField(_("几点起可以发"), default=time(9))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from quizzes.models import Attempt, Session
+from trainer.models import Assignment
 
 
 def of_attempt(attempt: Attempt) -> dict[str, Any]:
@@ -25,4 +26,14 @@ def of_session(session: Session) -> dict[str, Any]:
         "outcome": session.outcome,
         "score": None if session.score is None else str(session.score),
         "settled": session.settled,
+    }
+
+
+def of_assignment(row: Assignment) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "person": row.learner_id,
+        "course": row.course.slug,
+        "version": row.version,
+        "due_at": row.due_at.isoformat(),
     }

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from trainer.commands.notices import choose_digest
 from trainer.forms.account import THEMES, SignInForm, ThemeForm
 from trainer.models import Employment
 from trainer.models.labels import SIGN_IN_LABELS
@@ -76,6 +77,15 @@ def locked(request, response, credentials):
 def account(request):
     employment = Employment.objects.select_related("team__supervisor").filter(user=request.user).first()
     return render(request, "trainer/account.html", {"employment": employment})
+
+
+@login_required
+@require_POST
+def digest(request):
+    """Whether one wants the day's notices by e-mail."""
+    choose_digest(person=request.user, wanted="on" in request.POST)
+    messages.success(request, _("记下了。"))
+    return redirect("trainer:account")
 
 
 @require_POST
