@@ -43,6 +43,7 @@ from trainer.views import (
     scripts,
     search,
     team,
+    timeline,
     tokens,
     webhooks,
 )
@@ -51,6 +52,8 @@ trainer_urls = [
     # home, record, team
     path("", home.home, name="home"),
     path("record/", record.record, name="record"),
+    path("record/timeline/", timeline.own_timeline, name="own_timeline"),
+    path("team/<int:pk>/timeline/", timeline.person_timeline, name="person_timeline"),
     path("team/", team.team, name="team"),
     path("team/heat/", heat.heat, name="heat"),
     path("team/risk/", risk.risk, name="risk"),

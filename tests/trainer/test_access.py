@@ -213,6 +213,8 @@ ROWS: dict[str, Row] = {
     # home, record, team
     "trainer:home": Row(SIGNED_IN),
     "trainer:record": Row(SIGNED_IN),
+    "trainer:own_timeline": Row(SIGNED_IN),
+    "trainer:person_timeline": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:team": Row(STAFF),
     "trainer:heat": Row(STAFF),
     "trainer:risk": Row(STAFF),

@@ -54,7 +54,7 @@ MINE = (
     "trainer:record",
     "person",
     pgettext_lazy("place", "我的"),
-    ("trainer:account", "quizzes:attempts", "trainer:own_assessment"),
+    ("trainer:account", "trainer:own_timeline", "quizzes:attempts", "trainer:own_assessment"),
 )
 ASSESSING = (
     "trainer:assessment", "trainer:interviews", "trainer:interview", "trainer:interview_correct",
@@ -65,7 +65,8 @@ TEAM = (
     "people",
     pgettext_lazy("place", "小组"),
     (
-        "trainer:heat", "trainer:risk", "trainer:meeting", "trainer:person", "trainer:person_attempt",
+        "trainer:heat", "trainer:risk", "trainer:meeting", "trainer:person_timeline", "trainer:person",
+        "trainer:person_attempt",
         "trainer:rechecks", "quizzes:grant_time",
         "trainer:assignments", "trainer:assign", "trainer:orders", "trainer:course_list", "trainer:course_new",
         "trainer:course_edit", "trainer:rosters", "trainer:roster", "trainer:sessions",
