@@ -201,7 +201,7 @@ def _deliver_by_mail(person: User, notices: list[Notice], today: date, at: datet
         return False
     subject = _("客服学堂：%(n)d 条提醒") % {"n": len(notices)}
     greeting = _("%(name)s，你好。今天有这些事：") % {"name": person}
-    farewell = _("不想收邮件，可以在“我的 → 账号”里关掉。")
+    farewell = _("不想收邮件，可以在“我的账户”里关掉。")
     text = "\n".join([greeting, "", *lines, "", farewell])
     row = Delivery(
         person=person, kind=EMAIL, day=today, at=at, upto=notices[-1].created_at, text=text,
