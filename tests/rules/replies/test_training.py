@@ -3,7 +3,7 @@ import pytest
 
 from quizzes.rules.replies import model, training
 from quizzes.rules.replies.checks import NAMES
-from quizzes.rules.replies.crossing import cross_validate
+from quizzes.rules.replies.crossing import cross_validate, learning_curve
 from quizzes.rules.replies.judging import judge
 from quizzes.rules.replies.logistic import Solver
 from quizzes.rules.replies.records import Record, Reply
@@ -62,6 +62,24 @@ def test_a_source_is_judged_by_the_others_only(few):
     ]
     assert cross_validate(few).checks["offline_payment"].f1 == 1
     assert cross_validate([one for one in contrary if one.source == "c"] + few[:18]).checks["offline_payment"].f1 < 0.8
+
+
+def test_the_learning_curve_ends_where_cross_validation_stands(few):
+    curve = learning_curve(few)
+    assert len(curve) == 2  # of three writers: by one other, by two
+    assert curve[-1] == cross_validate(few)
+    assert all(report.checks["offline_payment"].counted == len(few) for report in curve)
+
+
+def test_the_cut_follows_what_can_be_expected_and_not_an_accident(few):
+    """Two of a hundred labels that an accident put last do not move where a yes begins."""
+    chances = np.linspace(-4, 4, 100)
+    said = (chances > 0).astype(int)
+    turned = said.copy()
+    turned[[2, 3]] = 1
+    cuts = [training.threshold(chances, labels, violation=True).yes for labels in (said, turned)]
+    assert all(0.2 <= cut <= 0.6 for cut in cuts)
+    assert abs(cuts[0] - cuts[1]) < 0.1
 
 
 def test_what_is_learned_beside_is_never_judged_but_helps(few):

@@ -11,6 +11,7 @@ from trainer.commands.demo_courses import add_demo_courses
 from trainer.commands.demo_desk import add_demo_actions
 from trainer.commands.demo_drills import add_demo_drills
 from trainer.commands.demo_history import add_demo_history
+from trainer.commands.demo_patterns import add_demo_pattern
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
 from trainer.commands.demo_scripts import add_demo_scripts
 from trainer.commands.demo_talks import TALKS, add_demo_talks
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         found = read_scenarios([SCENARIOS / f"{slug}.yaml" for slug in there])
         goldens = {entry.scenario.slug: entry.golden for entry in found.entries}
         add_demo_talks(people=people, goldens=goldens, at=now)
+        add_demo_pattern(people=people, at=now)
 
     def _tell(self):
         roles = {ADMIN: _("管理员"), SUPERVISOR: _("主管")}
