@@ -130,6 +130,27 @@ def publish_version(*, version_id: int, at: datetime, by) -> Scenario:
 
 
 @transaction.atomic
+def take_back_version(*, version_id: int, before: ScenarioVersion | None, at: datetime, by) -> bool:
+    """Let people talk with ``before`` again in the place of this version, or with nothing where there was nothing.
+
+    Gives whether anything changed: a scenario that has moved on since stays as it is.
+    """
+    version = ScenarioVersion.objects.get(pk=version_id)
+    scenario = Scenario.objects.select_for_update().get(pk=version.scenario_id)
+    if scenario.current_id not in (None, version.pk) or scenario.state == QuestionState.RETIRED:
+        return False
+    detail = {"version": version.number, "before": before.number if before else None}
+    if before:
+        _tell(scenario, before.script())
+        scenario.current = before
+    else:
+        scenario.state = QuestionState.RETIRED
+    scenario.save()
+    _note("scenario_taken_back", scenario, at, by, detail)
+    return True
+
+
+@transaction.atomic
 def set_scenario_state(*, scenario_id: int, state: QuestionState, at: datetime, by=None) -> Scenario:
     """Publish (``live``), take back (``draft``) or retire a scenario; talks under way go on to their end."""
     scenario = Scenario.objects.select_for_update().get(pk=scenario_id)

@@ -14,6 +14,7 @@ from quizzes.models import labels as engine
 from quizzes.rules.vocabulary import RULES_FOR_KIND, Origin, Platform, QuestionState
 from trainer.commands.load_entries import lock_load
 from trainer.commands.load_lessons import lessons_without_topic, save_lesson_drafts, waiting_lessons
+from trainer.commands.load_scenarios import save_scenario_drafts, waiting_scenarios
 from trainer.commands.loads import note
 from trainer.models import Load, LoadEntry
 from trainer.queries.load_differences import compare_questions
@@ -37,9 +38,9 @@ class NothingToLoad(Exception):
 def confirm_load(*, load_id: int, by, at: datetime) -> Load:
     """Make drafts of all that was taken and is not in yet; again after later decisions, and twice is once.
 
-    New questions are saved as drafts (as waiting for review where two people are asked for), lessons as versions that
-    are not published. A change of a question that is there, and products, are only written down here: they take
-    effect at publication. What nobody has decided stays in the list.
+    New questions are saved as drafts (as waiting for review where two people are asked for), lessons and scenarios as
+    versions that are not published. A change of a question that is there, and products, are only written down here:
+    they take effect at publication. What nobody has decided stays in the list.
 
     Raises ``NotNow``, ``NoTopic`` and ``NothingToLoad``.
     """
@@ -52,18 +53,21 @@ def confirm_load(*, load_id: int, by, at: datetime) -> Load:
         .order_by("file__position", "position")
     )
     lessons = waiting_lessons(load)
+    scenarios = waiting_scenarios(load)
     products = load.entries.filter(kind=EntryKind.PRODUCT, decision=Decision.TAKE, product=None).count()
-    if not entries and not lessons and not (products and load.state != LoadState.CONFIRMED):
+    if not entries and not lessons and not scenarios and not (products and load.state != LoadState.CONFIRMED):
         raise NothingToLoad
     if lacking := lessons_without_topic(load, lessons):
         raise NoTopic(lacking)
     _save_new(load, entries, by, at)
     save_lesson_drafts(load, lessons, by, at)
+    save_scenario_drafts(scenarios, by, at)
     load.state = LoadState.CONFIRMED
     load.confirmed_by, load.confirmed_at = by, at
     load.released_by, load.publish_on = None, None
     load.save(update_fields=["state", "confirmed_by", "confirmed_at", "released_by", "publish_on"])
-    note(load, "confirm_load", by, at, questions=len(entries), lessons=len(lessons))
+    note(load, "confirm_load", by, at, questions=len(entries), lessons=len(lessons),
+         scenarios=len(scenarios))  # fmt: skip
     return load
 
 

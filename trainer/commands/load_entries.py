@@ -33,7 +33,7 @@ def decide_entry(*, entry_id: int, decision: Decision, by, at: datetime) -> Load
     Raises ``NoReading`` and ``NotNow``.
     """
     entry = _entry(entry_id)
-    if entry.decision == decision or entry.question_id or entry.lesson_version_id or entry.product_id:
+    if entry.decision == decision or entry.is_in:
         return entry
     if decision == Decision.TAKE and entry.data is None and entry.kind != EntryKind.REMOVED:
         raise NoReading
@@ -63,7 +63,7 @@ def edit_entry(*, entry_id: int, data: dict[str, Any], by, at: datetime) -> Load
     Raises ``NotNow`` once it is in.
     """
     entry = _entry(entry_id)
-    if entry.question_id or entry.lesson_version_id or entry.product_id:
+    if entry.is_in:
         raise NotNow(entry.load.state)
     entry.data, entry.edited = data, True
     entry.decision, entry.decided_at, entry.decided_by = Decision.TAKE, at, by

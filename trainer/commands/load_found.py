@@ -8,8 +8,15 @@ from typing import Any
 
 from quizzes.formats.found import FoundQuestion, to_data
 from trainer.models import LoadEntry, LoadFile
-from trainer.queries.load_differences import Compared, compare_lessons, compare_nearly, compare_products
+from trainer.queries.load_differences import (
+    Compared,
+    compare_lessons,
+    compare_nearly,
+    compare_products,
+    compare_scenario,
+)
 from trainer.readers.files import FileRead
+from trainer.readers.loaded_scenarios import held
 from trainer.rules.loaded_lessons import draft_to_data
 from trainer.rules.loaded_products import product_to_data
 from trainer.rules.loads import Difference, EntryKind, first_decision
@@ -17,7 +24,7 @@ from trainer.rules.loads import Difference, EntryKind, first_decision
 
 def entries_of(file: LoadFile, read: FileRead) -> Iterator[LoadEntry]:
     """Unsaved entries in the order of the file's lines, made one by one: there may be very many."""
-    found = (_questions(read), _held(read), _lessons(read), _products(read), _removed(read))
+    found = (_questions(read), _held(read), _lessons(read), _products(read), _scenarios(read), _removed(read))
     rows = merge(*found, key=lambda row: row["line"])
     for position, row in enumerate(rows, 1):
         yield LoadEntry(
@@ -37,13 +44,13 @@ def _questions(read: FileRead) -> Iterator[dict[str, Any]]:
 
 
 def _held(read: FileRead) -> Iterator[dict[str, Any]]:
-    for held in read.held:
+    for one in read.held:
         yield {
             "kind": EntryKind.HELD,
-            "line": held.line,
-            "text": held.text,
-            "reason": held.reason,
-            "data": to_data(held.proposal) if held.proposal else None,
+            "line": one.line,
+            "text": one.text,
+            "reason": one.reason,
+            "data": to_data(one.proposal) if one.proposal else None,
         }
 
 
@@ -88,6 +95,15 @@ def _products(read: FileRead) -> Iterator[dict[str, Any]]:
         }
     for notice in read.products.notices:
         yield {"kind": EntryKind.REMOVED, "line": notice.row, "reason": notice.text, "data": {"id": ""}}
+
+
+def _scenarios(read: FileRead) -> Iterator[dict[str, Any]]:
+    for scenario in read.scenarios:
+        difference, faults = compare_scenario(scenario)
+        if not faults:
+            yield {"kind": EntryKind.SCENARIO, "line": 1, "data": scenario.to_data(), "difference": difference}
+        for one in held(faults, scenario.text):
+            yield {"kind": EntryKind.HELD, "line": one.line, "text": one.text, "reason": one.reason}
 
 
 def _removed(read: FileRead) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ from trainer.commands.load_confirming import reason_of
 from trainer.commands.load_entries import lock_load
 from trainer.commands.load_lessons import publish_lessons, roll_back_lessons
 from trainer.commands.load_products import publish_products, withdraw_products
+from trainer.commands.load_scenarios import publish_scenarios, withdraw_scenarios
 from trainer.commands.loads import NotNow, note
 from trainer.commands.search import reindex
 from trainer.models import Load, LoadEntry
@@ -38,7 +39,7 @@ class PastDay(Exception):
 class RolledBack:
     """What was touched: questions taken out of use, questions that say again what they said before, and those that
     somebody has changed since the load and that therefore stay as they are; lessons taken out, and back at their
-    former version; products taken off the shelf."""
+    former version; products taken off the shelf; scenarios taken out, or back at what they said."""
 
     retired: int = 0
     restored: int = 0
@@ -46,6 +47,7 @@ class RolledBack:
     lessons: int = 0
     lessons_restored: int = 0
     products: int = 0
+    scenarios: int = 0
 
     def summary(self) -> str:
         """What was touched, for people; nothing where nothing was."""
@@ -55,6 +57,7 @@ class RolledBack:
             (self.lessons, ngettext("撤下 %d 课", "撤下 %d 课", self.lessons)),
             (self.lessons_restored, ngettext("%d 课恢复上一版", "%d 课恢复上一版", self.lessons_restored)),
             (self.products, ngettext("下架 %d 个商品", "下架 %d 个商品", self.products)),
+            (self.scenarios, ngettext("撤下 %d 个对练情景", "撤下 %d 个对练情景", self.scenarios)),
         ]
         return _("，").join(text % count for count, text in did if count)
 
@@ -106,6 +109,7 @@ def publish_load(*, load_id: int, by, at: datetime) -> Load:
     live = set_states(slugs=slugs, state=QuestionState.LIVE, reason=reason_of(load), by=by, at=at)
     lessons = publish_lessons(load, by, at)
     products = publish_products(load, by, at)
+    publish_scenarios(load, by, at)
     load.state, load.released_by, load.published_at = LoadState.PUBLISHED, by, at
     load.save(update_fields=["state", "released_by", "published_at"])
     reindex(at=at)
@@ -196,8 +200,9 @@ def roll_back_load(*, load_id: int, by, at: datetime) -> RolledBack:
     load.save(update_fields=["state", "rolled_back_by", "rolled_back_at"])
     reindex(at=at)
     products = withdraw_products(load, by, at)
+    scenarios = withdraw_scenarios(load, by, at)
     lessons, lessons_restored = roll_back_lessons(load, by, at)
-    done = RolledBack(retired, restored, len(changed) - len(ours), lessons, lessons_restored, products)
+    done = RolledBack(retired, restored, len(changed) - len(ours), lessons, lessons_restored, products, scenarios)
     note(load, "roll_back_load", by, at, **vars(done))
     return done
 

@@ -13,7 +13,7 @@ from trainer.rules.loads import LoadKind
 
 MEGABYTE = 1024 * 1024
 ACCEPTED = (
-    ".xlsx,.xls,.csv,.docx,.txt,.md,.gift,.xml,.zip,.pptx,.pdf,.html,.htm"
+    ".xlsx,.xls,.csv,.docx,.txt,.md,.gift,.xml,.zip,.pptx,.pdf,.html,.htm,.yaml,.yml"
 )
 
 

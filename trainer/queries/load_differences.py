@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quizzes.formats.found import FoundQuestion
-from quizzes.models import Question
+from quizzes.models import Question, ScenarioVersion
 from quizzes.rules.duplicates import BankIndex, Entry, Match, entry_of
 from quizzes.rules.facts import Fact
 from quizzes.rules.generation.gates import fingerprint
@@ -12,7 +12,10 @@ from quizzes.rules.questions import content_from_data
 from quizzes.rules.vocabulary import Kind, QuestionState
 from trainer.models import LessonVersion, Product
 from trainer.queries.facts_in_force import facts_of
+from trainer.queries.scenarios import known_names
+from trainer.readers.scenario_text import Fault, read_scenario_text
 from trainer.rules.changes import substance
+from trainer.rules.loaded_scenarios import LoadedScenario, Part
 from trainer.rules.loads import Difference, key_of
 from trainer.rules.products import ProductRow, product_facts
 from trainer.rules.vocabulary import ProductState
@@ -124,6 +127,20 @@ def compare_products(products: Sequence[ProductRow]) -> list[Difference]:
         same = same and _known(said) == _known(facts[row.sku])
         compared.append(Difference.SAME if same else Difference.CHANGED)
     return compared
+
+
+def compare_scenario(found: LoadedScenario) -> tuple[Difference, tuple[Fault, ...]]:
+    """What a scenario, or its transcripts, are against the newest version of that slug; and the lessons and facts it
+    names that are not there."""
+    faults: tuple[Fault, ...] = ()
+    if found.part == Part.SCENARIO:
+        lessons, facts = known_names()
+        faults = read_scenario_text(found.text, lessons=lessons, facts=facts).faults
+    newest = ScenarioVersion.objects.filter(scenario__slug=found.slug).order_by("-number").first()
+    if newest is None:
+        return Difference.NEW, faults
+    said = newest.text if found.part == Part.SCENARIO else newest.golden_text
+    return Difference.SAME if said == found.text else Difference.CHANGED, faults
 
 
 def _known(facts: Iterable[Fact]) -> dict[str, tuple]:

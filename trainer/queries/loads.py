@@ -11,7 +11,12 @@ from trainer.rules.loads import Decision, Difference, EntryKind, FileState, Load
 
 ALIVE = timedelta(minutes=3)
 OPEN = Q(decision=Decision.OPEN) & (Q(kind=EntryKind.HELD) | Q(difference=Difference.CHANGED))
-IN = Q(question__isnull=False) | Q(lesson_version__isnull=False) | Q(product__isnull=False)
+IN = (
+    Q(question__isnull=False)
+    | Q(lesson_version__isnull=False)
+    | Q(product__isnull=False)
+    | Q(scenario_version__isnull=False)
+)
 
 
 def load_lines() -> QuerySet[Load]:
@@ -36,6 +41,7 @@ class LoadCounts:
     held: int = 0
     lessons: int = 0
     products: int = 0
+    scenarios: int = 0
     removed: int = 0
     undecided: int = 0
     waiting: int = 0
@@ -46,7 +52,7 @@ class LoadCounts:
 
     @property
     def need_topic(self) -> bool:
-        return bool(self.questions or self.held or self.lessons)
+        return bool(self.questions or self.lessons or (self.held and not self.scenarios))
 
     @property
     def nothing_new(self) -> bool:
@@ -79,6 +85,7 @@ def load_counts(load: Load) -> LoadCounts:
         held=counts[EntryKind.HELD],
         lessons=counts[EntryKind.LESSON],
         products=counts[EntryKind.PRODUCT],
+        scenarios=counts[EntryKind.SCENARIO],
         removed=counts[EntryKind.REMOVED],
         undecided=counts["undecided"],
         waiting=counts["waiting"],
@@ -91,7 +98,7 @@ def load_counts(load: Load) -> LoadCounts:
 
 def entries_for(load: Load, tab: str, difference: str = "") -> QuerySet[LoadEntry]:
     """The entries of one tab of the page, in the order of the files."""
-    related = ("file", "twin__current", "question", "lesson_version__lesson")
+    related = ("file", "twin__current", "question", "lesson_version__lesson", "scenario_version__scenario")
     entries = load.entries.select_related(*related).order_by("file__position", "position")
     match tab:
         case "open":
@@ -102,6 +109,8 @@ def entries_for(load: Load, tab: str, difference: str = "") -> QuerySet[LoadEntr
             return entries.filter(kind=EntryKind.LESSON)
         case "products":
             return entries.filter(kind=EntryKind.PRODUCT)
+        case "scenarios":
+            return entries.filter(kind=EntryKind.SCENARIO)
         case "removed":
             return entries.filter(kind=EntryKind.REMOVED)
     entries = entries.filter(kind=EntryKind.QUESTION)

@@ -142,6 +142,8 @@ def _told(entry: AuditEntry) -> str:
             return _("存下第 %(number)d 版草稿") % {"number": detail["version"]}
         case "scenario_published":
             return _("发布第 %(number)d 版") % {"number": detail["version"]}
+        case "scenario_taken_back":
+            return _("撤回导入的第 %(number)d 版") % {"number": detail["version"]}
         case "scenario_reviewed":
             return _("看过规则变更，没有要改的")
         case "scenario_review":

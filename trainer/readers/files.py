@@ -21,10 +21,12 @@ from quizzes.formats.sheets.reading import mappings_by_headers, questions_in
 from quizzes.formats.word import docx_lines, read_docx
 from quizzes.rules.text import fold
 from trainer.readers.drafts import DocumentRead, draft_document
+from trainer.readers.loaded_scenarios import ENDINGS, read_loaded_scenario
 from trainer.readers.product_sheet import ProductsFound, looks_like_products, products_in
 from trainer.readers.registry import read_file as read_as_document
 from trainer.readers.registry import refuse_foreign
 from trainer.rules.document import Document
+from trainer.rules.loaded_scenarios import LoadedScenario
 from trainer.rules.loads import LoadKind
 
 # A text is a bank of questions when at least this share of it ends up in questions: handbooks have a few at the end.
@@ -47,6 +49,7 @@ class FileRead:
     removed: tuple[Removed, ...] = ()
     document: DocumentRead | None = None
     products: ProductsFound | None = None
+    scenarios: tuple[LoadedScenario, ...] = ()
     mappings: SheetMappings | None = None
     error: str | None = None
 
@@ -104,7 +107,14 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str, Wanted], FileRead]:
     if name.lower().endswith(_SHEETS):
         return _sheets
     refuse_foreign(data)
-    return _by_text
+    return _scenario if name.lower().endswith(ENDINGS) else _by_text
+
+
+def _scenario(data: bytes, name: str, wanted: Wanted) -> FileRead:
+    if not data.strip():
+        return _document(data, name, wanted)  # says that the file is empty
+    scenarios, held = read_loaded_scenario(data, name)
+    return FileRead("scenario", held=held, scenarios=scenarios)
 
 
 # --- by family of formats --------------------------------------------------------------------------------

@@ -56,7 +56,8 @@ def decide(request, pk, entry):
         except NotNow:
             problem = _("这一批的状态已经变了，可能是别的页面先操作了。请刷新页面看最新的情况。")
     if request.htmx:
-        related = ("load__topic", "load__confirmed_by", "file", "twin__current", "question", "lesson_version__lesson")
+        related = ("load__topic", "load__confirmed_by", "file", "twin__current", "question", "lesson_version__lesson",
+                   "scenario_version__scenario")  # fmt: skip
         shown = LoadEntry.objects.select_related(*related).get(pk=found.pk)
         context = {"entry": shown, "load": shown.load, "counts": load_counts(shown.load), "problem": problem}
         context["here"] = _back(request, pk)

@@ -25,15 +25,16 @@ from trainer.commands.load_publishing import (
     unschedule_load,
 )
 from trainer.commands.load_reading import read_later, read_load
+from trainer.commands.load_scenarios import unpublished_scenarios
 from trainer.commands.loads import NotNow, Upload, choose_topic, start_load
 from trainer.forms.loads import LoadForm, ScheduleForm, TopicForm
 from trainer.models import Load
-from trainer.queries.loads import entries_for, load_counts, load_lines, topics_of
+from trainer.queries.loads import LoadCounts, entries_for, load_counts, load_lines, topics_of
 from trainer.queries.loads import progress as progress_of
 from trainer.rules.loads import Difference, FileState, LoadState
 
 PER_PAGE = 25
-TABS = ("open", "questions", "held", "lessons", "products", "removed")
+TABS = ("open", "questions", "held", "lessons", "products", "scenarios", "removed")
 
 
 @login_required
@@ -100,7 +101,7 @@ def load(request, pk):
     counts = load_counts(found)
     tab = request.GET.get("tab", "")
     if tab not in TABS:
-        tab = "open" if counts.undecided else "questions" if counts.questions or not counts.lessons else "lessons"
+        tab = _first_tab(counts)
     difference = request.GET.get("difference", "")
     page = Paginator(entries_for(found, tab, difference), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -116,6 +117,14 @@ def load(request, pk):
         "progress": progress_of(found, timezone.now()) if found.state == LoadState.READING else None,
     }
     return render(request, "trainer/load.html", context)
+
+
+def _first_tab(counts: LoadCounts) -> str:
+    if counts.undecided:
+        return "open"
+    if counts.scenarios and not counts.questions:
+        return "scenarios"
+    return "questions" if counts.questions or not counts.lessons else "lessons"
 
 
 def of_steps(found: Load, person) -> dict:
@@ -188,6 +197,9 @@ def _publish(request, found):
     _may_publish(request)
     publish_load(load_id=found.pk, by=request.user, at=timezone.now())
     messages.success(request, _("已发布，现在起可以组卷、练习。"))
+    if left := unpublished_scenarios(found):
+        titles = _("、").join(left)
+        messages.warning(request, _("这些情景的配套对话没有对上，还是草稿：%(titles)s。") % {"titles": titles})
 
 
 def _schedule(request, found):

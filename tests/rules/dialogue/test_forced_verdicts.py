@@ -1,0 +1,58 @@
+"""Whatever the judge says of a reply, a talk goes on: all golden transcripts, each of the twenty checks forced."""
+
+from functools import lru_cache
+
+import pytest
+from django.conf import settings
+
+from quizzes.rules.dialogue import engine, golden
+from quizzes.rules.dialogue.criteria import shipped
+from quizzes.rules.dialogue.drawing import cast
+from quizzes.rules.dialogue.matching import Text
+from quizzes.rules.dialogue.readiness import by_machine
+from quizzes.rules.dialogue.scoring import Outcome
+from quizzes.rules.replies.checks import NAMES
+from quizzes.rules.replies.judging import Verdict
+from trainer.readers.scenario_files import read_scenarios
+
+SHIPPED = read_scenarios([settings.BASE_DIR / "fixtures" / "scenarios"]).entries
+
+
+class Remembering(Text):
+    """The same replies are read two thousand times; what is tried here is what follows from them."""
+
+    @classmethod
+    @lru_cache(maxsize=2_000)
+    def of(cls, reply):
+        return Text.of(reply)
+
+
+@pytest.mark.parametrize("entry", SHIPPED, ids=lambda entry: entry.scenario.slug)
+def test_no_verdict_stops_a_talk(entry, monkeypatch):
+    monkeypatch.setattr(engine, "Text", Remembering)
+    drawn = {one.seed: cast(entry.scenario, one.seed) for one in entry.golden}
+    monkeypatch.setattr(golden, "cast", lambda _scenario, seed: drawn[seed])
+    judged = {}
+
+    def forced(check, yes, sure):
+        verdict = Verdict(check, yes, float(yes) if sure else 0.5, sure)
+
+        def judging(reply):
+            if reply.text not in judged:
+                judged[reply.text] = by_machine(reply)
+            return {**judged[reply.text], check: verdict}
+
+        return judging
+
+    criteria = shipped()
+    places = {*entry.scenario.beats}
+    for transcript in entry.golden:
+        for check in NAMES:
+            for yes, sure in ((True, True), (False, True), (True, False)):
+                played = golden.play(entry.scenario, transcript, forced(check, yes, sure), criteria)
+
+                assert played.state.beat in places
+                assert not played.state.ending or played.state.ending in entry.scenario.endings
+                total = played.score.total
+                assert 0 <= total.low <= total.value <= total.high <= 100, (check, yes, sure)
+                assert played.score.outcome in set(Outcome)
