@@ -1,7 +1,10 @@
 """Hints: in practice only, after one's own try, on record; and prepared replies mixed with free text."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from quizzes.commands.sessions import NoHint, ask_hint, leave, say, step_back
 from quizzes.models import TurnKind
@@ -11,6 +14,11 @@ from quizzes.rules.dialogue.criteria import Level
 from tests.quizzes.talking import act, begun
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now():
+    return timezone.now() + timedelta(seconds=5)
 
 
 def reply(session, now, text="请稍等", sequence=1, choice=""):
