@@ -92,7 +92,8 @@ def _references(scenario: Scenario, panel: set[str], facts: Collection[str] | No
     hidden = {one.key for one in scenario.hidden}
     yield ("start",), [scenario.start], scenario.beats, "环节"
     yield ("out_of_patience",), [scenario.out_of_patience], scenario.endings, "结局"
-    yield ("out_of_turns",), [scenario.out_of_turns], scenario.endings, "结局"
+    if scenario.out_of_turns != scenario.out_of_patience:  # unwritten it is the same, and told once
+        yield ("out_of_turns",), [scenario.out_of_turns], scenario.endings, "结局"
     yield ("wants",), scenario.wants, GOOD, "好做法"
     for path, points in _point_lists(scenario):
         for place, point in enumerate(points):

@@ -34,25 +34,24 @@ def test_no_verdict_stops_a_talk(entry, monkeypatch):
     monkeypatch.setattr(golden, "cast", lambda _scenario, seed: drawn[seed])
     judged = {}
 
-    def forced(check, yes, sure):
-        verdict = Verdict(check, yes, float(yes) if sure else 0.5, sure)
-
+    def forced(verdicts):
         def judging(reply):
             if reply.text not in judged:
                 judged[reply.text] = by_machine(reply)
-            return {**judged[reply.text], check: verdict}
+            return {**judged[reply.text], **verdicts}
 
         return judging
 
     criteria = shipped()
     places = {*entry.scenario.beats}
+    tried = [{name: Verdict(name, yes, float(yes), sure=True)} for name in NAMES for yes in (True, False)]
+    tried.append({name: Verdict(name, True, 0.5, sure=False) for name in NAMES})
     for transcript in entry.golden:
-        for check in NAMES:
-            for yes, sure in ((True, True), (False, True), (True, False)):
-                played = golden.play(entry.scenario, transcript, forced(check, yes, sure), criteria)
+        for verdicts in tried:
+            played = golden.play(entry.scenario, transcript, forced(verdicts), criteria)
 
-                assert played.state.beat in places
-                assert not played.state.ending or played.state.ending in entry.scenario.endings
-                total = played.score.total
-                assert 0 <= total.low <= total.value <= total.high <= 100, (check, yes, sure)
-                assert played.score.outcome in set(Outcome)
+            assert played.state.beat in places
+            assert not played.state.ending or played.state.ending in entry.scenario.endings
+            total = played.score.total
+            assert 0 <= total.low <= total.value <= total.high <= 100, verdicts
+            assert played.score.outcome in set(Outcome)
