@@ -9,13 +9,24 @@ from django.dispatch import receiver
 from quizzes.commands.mastery import tally_mastery
 from quizzes.models import Attempt, Mark, PaperItem, QuestionVersion
 from quizzes.rules.vocabulary import Mode
-from quizzes.signals import attempt_marked, question_written, session_marked
+from quizzes.signals import attempt_marked, drill_finished, question_written, session_marked
 from trainer.commands.people import UnknownPermission, ensure_roles
 from trainer.commands.reading import record_answers
 from trainer.commands.rechecks import note_try
 from trainer.commands.search import enter_question
+from trainer.commands.standings import mark_stale
 from trainer.commands.webhooks import emit
-from trainer.models import Lesson
+from trainer.models import (
+    Employment,
+    Interview,
+    Lesson,
+    LessonChange,
+    LessonRead,
+    Observation,
+    PerformanceMonth,
+    Product,
+    Recheck,
+)
 from trainer.queries.lesson_page import lesson_of_purpose
 from trainer.queries.webhook_payloads import of_attempt, of_session
 from trainer.rules.webhooks import Event
@@ -43,6 +54,42 @@ def note_answers_of_a_lesson(sender, attempt, at, **kwargs):
 @receiver(attempt_marked)
 def add_up_what_answers_say(sender, attempt, at, **kwargs):
     tally_mastery(learner_ids=[attempt.learner_id], at=at)
+
+
+@receiver(attempt_marked)
+def judge_anew_after_an_attempt(sender, attempt, **kwargs):
+    mark_stale(learners=[attempt.learner_id])
+
+
+@receiver(session_marked)
+def judge_anew_after_a_talk(sender, session, **kwargs):
+    mark_stale(learners=[session.learner_id])
+
+
+@receiver(drill_finished)
+def judge_anew_after_a_drill(sender, run, **kwargs):
+    mark_stale(learners=[run.learner_id])
+
+
+@receiver(post_save, sender=LessonRead)
+@receiver(post_save, sender=Interview)
+@receiver(post_save, sender=Observation)
+@receiver(post_save, sender=PerformanceMonth)
+@receiver(post_save, sender=Recheck)
+def judge_anew_after_new_evidence(sender, instance, **kwargs):
+    mark_stale(learners=[instance.learner_id])
+
+
+@receiver(post_save, sender=Employment)
+def judge_anew_after_a_change_of_employment(sender, instance, **kwargs):
+    mark_stale(learners=[instance.user_id])
+
+
+@receiver(post_save, sender=Product)
+@receiver(post_save, sender=LessonChange)
+def judge_everybody_anew(sender, **kwargs):
+    """Products on the shelf and lessons in force are asked of everybody."""
+    mark_stale()
 
 
 @receiver(attempt_marked)

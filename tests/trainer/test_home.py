@@ -106,7 +106,7 @@ def test_an_exam_that_may_be_repeated_only_later_is_no_step_but_says_when(client
     assert steps(response) == []
     assert f"{again:%H:%M} 以后可以再考" in page
     assert "82.5 分" in page
-    assert "还差 2.5 分" in page
+    assert "再考一份，到 87.5 分就够" in page
     assert reverse("quizzes:result", args=[attempt.pk]) in page
 
 

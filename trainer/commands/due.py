@@ -15,6 +15,7 @@ from trainer.commands.load_publishing import publish_due_loads
 from trainer.commands.load_reading import read_later, reap_dead_reads
 from trainer.commands.people_load import forget_unconfirmed_people
 from trainer.commands.rule_days import turn_day
+from trainer.commands.standings import recompute_standings
 from trainer.commands.webhook_sending import send_due_webhooks
 from trainer.commands.webhooks import forget_old_events
 
@@ -53,6 +54,7 @@ JOBS = (
     forget_unconfirmed_people,
     forget_old_calls,
     forget_old_events,
+    recompute_standings,
 )
 
 

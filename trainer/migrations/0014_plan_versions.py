@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='requirement',
             name='kind',
-            field=models.CharField(choices=[('exam_score', '考试成绩'), ('roleplay', '顾客对练'), ('lessons_done', '必修课程'), ('course_done', '完成课程'), ('typing', '打字速度'), ('product_gates', '上架考核'), ('interview', '面谈评分'), ('performance', '接待数据'), ('days_in_post', '在岗天数'), ('observation', '现场观察')], max_length=20, verbose_name='类型'),
+            field=models.CharField(choices=[('exam_score', '考试成绩'), ('roleplay', '顾客对练'), ('lessons_done', '必修课程'), ('course_done', '完成课程'), ('typing', '打字速度'), ('product_gates', '上架考核'), ('interview', '电话面试'), ('performance', '绩效'), ('days_in_post', '在岗天数'), ('observation', '现场观察')], max_length=20, verbose_name='类型'),
         ),
         migrations.AlterField(
             model_name='requirement',

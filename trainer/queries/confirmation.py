@@ -1,9 +1,10 @@
 """Where people stand on the way to early confirmation, for one or for many in the same number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce
@@ -29,6 +30,7 @@ from trainer.queries.plans import plans_in_force
 from trainer.rules import confirmation as rules
 from trainer.rules.confirmation import Evidence, ExamScore, Judgement, LessonEvidence, LessonState, Sitting, Standing
 from trainer.rules.vocabulary import EmploymentState, ProductState
+from trainer.rules.what_if import least_steps, with_scores
 
 SHELF_SOON = timedelta(days=7)
 ON_PROBATION = (EmploymentState.PROBATION, EmploymentState.EXTENDED)
@@ -83,6 +85,26 @@ class Confirmation:
     at: datetime
 
     @property
+    def parts(self) -> list[tuple[rules.PartStanding, list[Line]]]:
+        """The lines by what they speak for, each part with how it stands."""
+        return [
+            (part, [line for line in self.lines if line.judgement.part is part.part]) for part in self.standing.parts
+        ]
+
+    @property
+    def steps(self) -> list[Line]:
+        """The fewest requirements that would meet the plan."""
+        return [self.lines[place] for place in least_steps(self.standing)]
+
+    def if_scored(self, scores: Mapping[str, Decimal]) -> "Confirmation":
+        """How the person would stand with one more paper of each of these exams, by slug."""
+        evidence = with_scores(self.evidence, scores)
+        requirements = [line.requirement for line in self.lines]
+        standing = rules.judge(self.version.terms(requirements) if self.version else rules.Terms(()), evidence)
+        lines = [replace(line, judgement=j) for line, j in zip(self.lines, standing.judgements, strict=True)]
+        return replace(self, evidence=evidence, standing=standing, lines=tuple(lines))
+
+    @property
     def plan(self) -> ConfirmationPlan | None:
         return self.version and self.version.plan
 
@@ -134,7 +156,7 @@ def confirmations(
     attempts = _exams_of(learners)
     taught = lessons_in_force(at)
     reads = _reads_of(learners)
-    found = find(learners, {*plans.kinds, *kinds})
+    found = find(learners, {*plans.kinds, *kinds}, at)
     return {
         employment.user_id: _confirmation(
             employment,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from quizzes.models import Session, TypingRun
 from quizzes.queries.roleplay import tested_talks, types_passed
 from trainer.models import (
+    Course,
     Employment,
     InterviewScore,
     Observation,
@@ -19,6 +20,7 @@ from trainer.models import (
     Recheck,
     SchemeVersion,
 )
+from trainer.queries.courses import course_progress
 from trainer.rules.evidence import (
     CourseEvidence,
     GateEvidence,
@@ -73,12 +75,16 @@ class Found:
         }
 
 
-def find(learners: list[int], kinds: Collection[str]) -> Found:
-    """One query or two for each kind that is asked for, however many people there are."""
+def find(learners: list[int], kinds: Collection[str], at: datetime) -> Found:
+    """A fixed number of queries for each kind that is asked for, however many people there are."""
     found = Found()
     if RequirementKind.ROLEPLAY in kinds:
         for talk in tested_talks(learners):
             found.talks[talk.learner_id].append(talk)
+    if RequirementKind.COURSE_DONE in kinds:
+        slugs = dict(Course.objects.values_list("pk", "slug"))
+        for (learner, course), progress in course_progress(learners, at=at).items():
+            found.courses[learner][slugs[course]] = CourseEvidence(progress.done, progress.total)
     if RequirementKind.TYPING in kinds:
         for run in TypingRun.objects.counted().filter(learner__in=learners).defer("text", "typed", "inputs"):
             found.typing[run.learner_id].append(run)

@@ -1,6 +1,5 @@
 """The people of a supervisor's teams with where each stands, filtered and sorted."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,8 +11,11 @@ from django.utils import timezone
 
 from quizzes.models import Accommodation, Attempt, LateAnswer, PageLeave, PaperItem
 from trainer.models import Employment, Product, Team
-from trainer.queries.confirmation import Confirmation, confirmations
+from trainer.queries.confirmation import ON_PROBATION, SHELF_SOON, Confirmation, confirmations
 from trainer.queries.rechecks import with_recheck_due
+from trainer.rules.confirmation import SHORT_PROBATION_DAYS, days_left
+
+JUDGED_AT_ONCE = 100  # people whose evidence has changed since they were last judged
 
 
 class Show(StrEnum):
@@ -40,11 +42,37 @@ class WaitingProduct:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Somebody in the list: how they stand as far as the list needs it. ``judged`` where it was looked up just now."""
+
+    employment: Employment
+    all_met: bool
+    near: bool
+    percent: int
+    days_left: int
+    judged: Confirmation | None = None
+
+    @property
+    def on_probation(self) -> bool:
+        return self.employment.state in ON_PROBATION
+
+    def shows_under(self, show: Show) -> bool:
+        match show:
+            case Show.READY:
+                return self.on_probation and self.all_met
+            case Show.NEAR:
+                return self.on_probation and self.near
+            case Show.SHORT:
+                return self.on_probation and self.days_left <= SHORT_PROBATION_DAYS and not self.all_met
+        return True
+
+
+@dataclass(frozen=True)
 class TeamList:
     """``people`` of the wanted sort, in the wanted order; ``counts`` of every sort, for the tabs; ``waiting``: products
     about to go on the shelf, or there already, that somebody may not serve yet, the soonest first."""
 
-    people: list[Confirmation]
+    people: list[Place]
     counts: dict[str, int]
     waiting: list[WaitingProduct]
 
@@ -52,25 +80,64 @@ class TeamList:
 def team_list(
     reach: QuerySet, *, at: datetime, q: str = "", team: int | None = None, show=Show.ALL, sort=Sort.PROBATION
 ) -> TeamList:
-    """The people in ``reach`` whose name has ``q``, of one team or of all. Six queries, however many they are.
+    """The people in ``reach`` whose name has ``q``, of one team or of all.
 
-    Progress follows from evidence and is stored nowhere, so everybody in reach is judged before the list is cut.
+    They are counted and sorted by what is stored of them (``StandingSnapshot``); those whose evidence has changed
+    since are judged now, as long as they are few. The same number of queries, however many people there are.
     """
-    employments = with_recheck_due(Employment.objects.filter(user__in=reach).select_related("user", "team"))
+    employments = with_recheck_due(Employment.objects.filter(user__in=reach).select_related("user", "team", "snapshot"))
     if q:
         employments = employments.filter(Q(user__display_name__icontains=q) | Q(user__username__icontains=q))
     if team is not None:
         employments = employments.filter(team=team)
-    found = list(confirmations(employments, at=at).values())
-    sorts = {kind: [person for person in found if _is(person, kind)] for kind in Show}
-    counts = {kind.value: len(people) for kind, people in sorts.items()}
-    return TeamList(_in_order(sorts[show], sort), counts, _waiting(found, timezone.localdate(at)))
+    people, today = list(employments), timezone.localdate(at)
+    changed = [one for one in people if not _is_fresh(one, today)][:JUDGED_AT_ONCE]
+    judged = confirmations(changed, at=at) if changed else {}
+    places = [_place(one, judged.get(one.user_id), today) for one in people]
+    sorts = {kind: [place for place in places if place.shows_under(kind)] for kind in Show}
+    counts = {kind.value: len(found) for kind, found in sorts.items()}
+    return TeamList(_in_order(sorts[show], sort), counts, _waiting(employments, len(people), today))
 
 
-def _waiting(people: list[Confirmation], today: date) -> list[WaitingProduct]:
-    missing = Counter(product for person in people for product in person.gates)
-    products = sorted(missing, key=lambda product: (product.shelf_on, product.sku))
-    return [WaitingProduct(p, p.days_left(today), missing[p], len(people)) for p in products]
+def shown(places: Iterable[Place], *, at: datetime) -> list[Confirmation]:
+    """These people, judged from their evidence as it is at ``at``; no query where all of them were already."""
+    page = list(places)
+    rest = [place.employment for place in page if place.judged is None]
+    found = confirmations(rest, at=at) if rest else {}
+    return [place.judged or found[place.employment.user_id] for place in page]
+
+
+def _is_fresh(employment: Employment, today: date) -> bool:
+    snapshot = getattr(employment, "snapshot", None)
+    return snapshot is not None and not snapshot.stale and timezone.localdate(snapshot.computed_at) == today
+
+
+def _place(employment: Employment, judged: Confirmation | None, today: date) -> Place:
+    days = days_left(employment.probation_ends_on, today)
+    if judged:
+        standing = judged.standing
+        return Place(employment, standing.all_met, standing.near, standing.percent, days, judged)
+    snapshot = getattr(employment, "snapshot", None)
+    if snapshot is None:
+        return Place(employment, False, False, 0, days)
+    return Place(employment, snapshot.all_met, snapshot.near, snapshot.percent, days)
+
+
+def _waiting(employments: QuerySet, people: int, today: date) -> list[WaitingProduct]:
+    passed = (
+        Attempt.objects.filter(blueprint=OuterRef("blueprint"), passed=True, learner__in=employments.values("user"))
+        .order_by()
+        .values("blueprint")
+        .annotate(people=Count("learner", distinct=True))
+    )
+    products = (
+        Product.objects.sold()
+        .filter(blueprint__is_open=True, shelf_on__lte=today + SHELF_SOON)
+        .annotate(passed=Coalesce(Subquery(passed.values("people")), 0))
+        .filter(passed__lt=people)
+        .order_by("shelf_on", "sku")
+    )
+    return [WaitingProduct(p, p.days_left(today), people - p.passed, people) for p in products]
 
 
 def teams_in_reach(reach: QuerySet) -> list[Team]:
@@ -105,25 +172,14 @@ def _summed(rows: QuerySet, attempt: str, total: Aggregate) -> Coalesce:
     return Coalesce(Subquery(rows.order_by().values(attempt).annotate(total=total).values("total")), 0)
 
 
-def _is(person: Confirmation, show: Show) -> bool:
-    match show:
-        case Show.READY:
-            return person.ready
-        case Show.NEAR:
-            return person.near
-        case Show.SHORT:
-            return person.short
-    return True
-
-
-def _in_order(people: Iterable[Confirmation], sort: Sort) -> list[Confirmation]:
-    def name(person: Confirmation) -> bytes:
+def _in_order(people: Iterable[Place], sort: Sort) -> list[Place]:
+    def name(place: Place) -> bytes:
         # Common characters stand in GB 18030 in the order of their pinyin.
-        return str(person.employment.user).encode("gb18030")
+        return str(place.employment.user).encode("gb18030")
 
     match sort:
         case Sort.NAME:
             return sorted(people, key=name)
         case Sort.PROGRESS:
-            return sorted(people, key=lambda p: (not p.on_probation, -p.standing.ring, name(p)))
+            return sorted(people, key=lambda p: (not p.on_probation, -p.percent, name(p)))
     return sorted(people, key=lambda p: (not p.on_probation, p.days_left, name(p)))

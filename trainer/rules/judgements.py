@@ -94,6 +94,11 @@ class Judgement:
         return int(self.progress * 100)
 
     @property
+    def deciding(self) -> int | None:
+        """The newest attempt that ``value`` rests on, else the best one."""
+        return self.papers[-1] if self.papers else self.attempts[0] if self.attempts else None
+
+    @property
     def is_met(self) -> bool:
         return self.state is State.MET
 

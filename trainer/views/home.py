@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quizzes.commands.attempts import close_overdue
+from trainer.forms.what_if import WhatIfForm
 from trainer.models import Employment
 from trainer.queries.confirmation import Confirmation, confirmation_of
 from trainer.queries.today import today_of
@@ -20,12 +21,15 @@ def home(request):
         return redirect("trainer:team")
     at = timezone.now()
     confirmation = own_confirmation(request.user, at=at)
+    what_if = WhatIfForm(request.GET, lines=confirmation.lines) if confirmation else None
     return render(
         request,
         "trainer/home.html",
         {
             "confirmation": confirmation,
             "today": confirmation and today_of(confirmation),
+            "what_if": what_if,
+            "assumed": confirmation.if_scored(what_if.scores) if what_if and what_if.scores else None,
             "greeting": greeting(timezone.localtime(at)),
             "at": at,
         },

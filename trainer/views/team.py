@@ -14,7 +14,7 @@ from trainer.queries.courses import assignment_lines, assignments_of
 from trainer.queries.performance import own_performance
 from trainer.queries.rechecks import with_recheck_due
 from trainer.queries.study_time import attendance_of, study_time
-from trainer.queries.team import accommodations_of, exams_for_staff, team_list, teams_in_reach
+from trainer.queries.team import accommodations_of, exams_for_staff, shown, team_list, teams_in_reach
 from trainer.queries.today import appeals_of, by_topic
 
 PER_PAGE, QUESTIONS_PER_PAGE, GATES_SHOWN, TALKS_SHOWN = 25, 10, 3, 12
@@ -27,7 +27,10 @@ def team(request):
     reach = learners_in_reach(request.user)
     form = TeamForm(request.GET, teams=teams_in_reach(reach))
     wanted = form.wanted
-    found = team_list(reach, **wanted, at=timezone.now())
+    at = timezone.now()
+    found = team_list(reach, **wanted, at=at)
+    page = Paginator(found.people, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = shown(page.object_list, at=at)
     return render(
         request,
         "trainer/team.html",
@@ -36,7 +39,7 @@ def team(request):
             "wanted": wanted,
             "filtered": bool(wanted["q"] or wanted["team"]),
             "counts": found.counts,
-            "page": Paginator(found.people, PER_PAGE).get_page(request.GET.get("page")),
+            "page": page,
             "waiting": found.waiting[:GATES_SHOWN],
             "today": timezone.localdate(),
         },
