@@ -28,7 +28,14 @@ from tests.factories.loads import LoadEntryFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.roleplay import ScenarioFactory
 from tests.factories.scripts import ScriptFactory
-from tests.factories.trainer import LessonFactory, NoticeFactory, ProductFactory, RecheckFactory
+from tests.factories.trainer import (
+    LessonFactory,
+    NoticeFactory,
+    PlanVersionFactory,
+    ProductFactory,
+    RecheckFactory,
+    RequirementFactory,
+)
 
 ROLES = ("anonymous", "trainee", "other_supervisor", "supervisor", "admin")
 IN, LOGIN, FORBIDDEN, MISSING = "let in", "sent to sign in", "forbidden", "not found"
@@ -178,6 +185,10 @@ class World:
         return SortingRunFactory(learner=self.trainee)
 
     @cached_property
+    def plan_draft(self):
+        return RequirementFactory(version=PlanVersionFactory(draft=True)).version
+
+    @cached_property
     def appeal(self):
         return AppealFactory(item=self.handed_in.items.first())
 
@@ -224,6 +235,22 @@ ROWS: dict[str, Row] = {
     "trainer:action_settle": Row(REACH, lambda w: [w.action.pk], method="post"),
     "trainer:person": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:person_attempt": Row(REACH, lambda w: [w.trainee.pk, w.handed_in.pk]),
+    "trainer:observe": Row(REACH, lambda w: [w.trainee.pk]),
+    # confirmation plans
+    "trainer:plans": Row(ADMIN_ONLY),
+    "trainer:plan_new": Row(ADMIN_ONLY),
+    "trainer:plan": Row(ADMIN_ONLY, lambda w: [w.plan_draft.plan.slug]),
+    "trainer:plan_default": Row(ADMIN_ONLY, lambda w: [w.plan_draft.plan.slug], method="post"),
+    "trainer:plan_move": Row(ADMIN_ONLY, lambda w: [w.plan_draft.plan.slug], method="post"),
+    "trainer:plan_draft": Row(ADMIN_ONLY, lambda w: [w.plan_draft.plan.slug]),
+    "trainer:plan_discard": Row(ADMIN_ONLY, lambda w: [w.plan_draft.plan.slug], method="post"),
+    "trainer:plan_publish": Row(ADMIN_ONLY, lambda w: [w.plan_draft.plan.slug]),
+    "trainer:plan_requirement_new": Row(
+        ADMIN_ONLY, lambda w: [w.plan_draft.plan.slug], data=lambda w: {"kind": "typing"}
+    ),
+    "trainer:plan_requirement": Row(
+        ADMIN_ONLY, lambda w: [w.plan_draft.plan.slug, w.plan_draft.requirements.get().pk]
+    ),
     # assessment scheme, interviews, performance
     "trainer:assessment": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:own_assessment": Row(SIGNED_IN),

@@ -101,10 +101,13 @@ def remove_requirement(*, requirement_id: int, by, at: datetime) -> None:
 
 @transaction.atomic
 def raise_requirement(*, requirement_id: int, by, at: datetime) -> None:
-    """Move a requirement of a draft one place up; the first stays where it is. Raises ``NotADraft``."""
+    """Move a requirement of a draft before the one above it in its part; the first of a part stays where it is.
+
+    Raises ``NotADraft``.
+    """
     row = Requirement.objects.get(pk=requirement_id)
     draft = lock_draft(row.version_id)
-    above = draft.requirements.filter(position__lt=row.position).order_by("position").last()
+    above = draft.requirements.filter(part=row.part, position__lt=row.position).order_by("position").last()
     if above is None:
         return
     free = draft.requirements.aggregate(last=Max("position"))["last"] + 1

@@ -2,7 +2,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from trainer.queries.confirmation import Line
 
@@ -16,7 +15,7 @@ class WhatIfForm(forms.Form):
             if line.exam and not line.judgement.is_met:
                 self.fields[line.exam.blueprint.slug] = forms.DecimalField(
                     label=str(line.exam.blueprint), required=False, min_value=0, max_value=100, decimal_places=1,
-                    widget=forms.NumberInput(attrs={"placeholder": _("分数"), "step": "0.5"}),
+                    widget=forms.NumberInput(attrs={"class": "form-control", "step": "0.5"}),
                 )  # fmt: skip
 
     @property

@@ -66,7 +66,7 @@ TEAM = (
     pgettext_lazy("place", "小组"),
     (
         "trainer:heat", "trainer:risk", "trainer:meeting", "trainer:person_timeline", "trainer:person",
-        "trainer:person_attempt",
+        "trainer:person_attempt", "trainer:observe",
         "trainer:rechecks", "quizzes:grant_time",
         "trainer:assignments", "trainer:assign", "trainer:orders", "trainer:course_list", "trainer:course_new",
         "trainer:course_edit", "trainer:rosters", "trainer:roster", "trainer:sessions",
@@ -93,6 +93,13 @@ BLUEPRINTS = (
     pgettext_lazy("place", "蓝图"),
     ("quizzes:blueprint", "quizzes:blueprint_edit"),
 )
+PLANS = (
+    "trainer:plans",
+    "clipboard-check",
+    pgettext_lazy("place", "方案"),
+    ("trainer:plan", "trainer:plan_new", "trainer:plan_draft", "trainer:plan_requirement",
+     "trainer:plan_requirement_new", "trainer:plan_publish", "trainer:plan_move"),
+)  # fmt: skip
 CONTENT = (
     "trainer:content",
     "folder2-open",
@@ -116,7 +123,9 @@ BACKSTAGE = ("admin:index", "gear", pgettext_lazy("place", "后台"), ())
 
 TRAINEE_RAIL = (TODAY, LESSONS, PRACTICE, ROLEPLAY, MINE)
 SUPERVISOR_RAIL = (TEAM, MARKING, CHECKS, APPEALS, LESSONS, PRODUCTS, BANK, BLUEPRINTS)
-ADMIN_RAIL = (CONTENT, LOADS, BANK, BLUEPRINTS, PRODUCTS, TEAM, MARKING, CHECKS, APPEALS, LESSONS, PEOPLE, BACKSTAGE)
+ADMIN_RAIL = (
+    CONTENT, LOADS, BANK, BLUEPRINTS, PLANS, PRODUCTS, TEAM, MARKING, CHECKS, APPEALS, LESSONS, PEOPLE, BACKSTAGE,
+)  # fmt: skip
 ON_A_PHONE = 5
 
 

@@ -11,11 +11,13 @@ from trainer.commands.demo_courses import add_demo_courses
 from trainer.commands.demo_desk import add_demo_actions
 from trainer.commands.demo_drills import add_demo_drills
 from trainer.commands.demo_history import add_demo_history
+from trainer.commands.demo_observations import add_demo_observations
 from trainer.commands.demo_patterns import add_demo_pattern
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
 from trainer.commands.demo_scripts import add_demo_scripts
 from trainer.commands.demo_talks import TALKS, add_demo_talks
 from trainer.commands.rule_days import turn_day
+from trainer.commands.standings import recompute_standings
 from trainer.models import Lesson
 from trainer.models.people import ADMIN, SUPERVISOR
 from trainer.queries.remaking import SEED
@@ -50,6 +52,8 @@ class Command(BaseCommand):
         add_demo_courses(people=people, at=now)
         remind_of_courses(at=now)
         add_demo_actions(people=people, at=now)
+        add_demo_observations(people=people, at=now)
+        recompute_standings(at=now)
         if options["verbosity"] > 0:
             self._tell()
 
