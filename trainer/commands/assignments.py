@@ -115,7 +115,8 @@ def give(
     rows = []
     for person, due_on in dues.items():
         due_at = weeks[person].end_of(due_on, zone)
-        begin = counts_from.get(person) and datetime.combine(counts_from[person], datetime.min.time(), tzinfo=zone)
+        first = counts_from.get(person)
+        begin = datetime.combine(first, datetime.min.time(), tzinfo=zone) if first else None
         rows.append(
             Assignment(
                 learner_id=person,

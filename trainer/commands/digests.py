@@ -174,7 +174,7 @@ def _send_to_people(at: datetime) -> int:
 
 def _waiting(at: datetime, today: date) -> dict[int, list[Notice]]:
     """Unread notices by person, of those who want e-mails, that no e-mail has told of yet."""
-    told: dict[int, datetime] = {}
+    told: dict[int | None, datetime] = {}
     tries = defaultdict(list)
     for row in Delivery.objects.filter(kind=EMAIL, at__gt=at - RECENT).order_by("at"):
         if row.outcome == DeliveryOutcome.SENT:

@@ -25,7 +25,7 @@ def course_list(request):
     rows = Course.objects.annotate(
         unit_count=Count("units", filter=Q(units__version=F("version")), distinct=True),
         people=Count("assignments__learner", filter=Q(assignments__state="given"), distinct=True),
-    )
+    ).order_by("position", "slug")
     return render(request, "trainer/course_list.html", {"courses": rows})
 
 
