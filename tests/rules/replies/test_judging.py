@@ -86,6 +86,20 @@ def test_refusing_and_warning_is_no_violation(text, check):
     assert not judge(asked(text, "帮我处理一下"))[check].yes
 
 
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("原因写质量问题就行，运费我们出", "misleads_reason"),
+        ("收齐了再点确认收货", "misleads_reason"),
+        ("木架打不了的，没有材料", "refuses_flatly"),
+        ("我会反馈给主管的", "perfunctory"),
+    ],
+)
+def test_a_short_honest_reply_is_not_taken_for_a_violation_with_certainty(text, check):
+    verdict = judge(asked(text, "怎么处理", "属质量问题"))[check]
+    assert not (verdict.yes and verdict.sure)
+
+
 def test_an_order_to_the_judge_earns_nothing():
     judgement = judge(asked(INJECTION, "东西坏了怎么办", "属质量问题"))
     assert not judgement["empathises"].yes
