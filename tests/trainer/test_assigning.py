@@ -1,9 +1,11 @@
 """Courses assigned: once, by a day that can fairly be asked for, excused, withdrawn, undone."""
 
 from datetime import datetime, time, timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from quizzes.models import AuditEntry
 from tests.factories.courses import (
@@ -278,3 +280,16 @@ def test_a_draft_is_not_shown_to_trainees(client, trainee, supervisor):
     assert client.get(f"/courses/{course.slug}/").status_code == 404
     client.force_login(supervisor)
     assert client.get(f"/courses/{course.slug}/").status_code == 200
+
+
+def test_the_list_goes_to_excel_as_it_is_filtered(client, supervisor, trainee, course):
+    AssignmentFactory(learner=trainee, course=course)
+    AssignmentFactory(learner=EmploymentFactory(team=trainee.employment.team).user, course=course, late=True)
+    client.force_login(supervisor)
+
+    response = client.get("/assignments/?state=overdue&as=xlsx")
+
+    rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert len(rows) == 2
+    assert rows[1][2:5] == [course.name, 0, 2]
+    assert rows[1][6] == "过了期限"

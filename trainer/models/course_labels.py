@@ -52,6 +52,17 @@ COURSE_LABELS = {
     Presence.ABSENT: _("没来"),
 }
 
+# How an assignment stands: see ``queries.courses.CourseLine.state``.
+STANDING_LABELS = {
+    "done": _("学完了"),
+    "overdue": _("过了期限"),
+    "soon": _("快到期"),
+    "open": _("在学"),
+    "excused": _("免修"),
+    "withdrawn": _("已撤回"),
+    "replaced": _("已重派"),
+}
+
 
 def course_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(word.value, COURSE_LABELS[word]) for word in words]

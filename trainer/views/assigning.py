@@ -10,9 +10,10 @@ from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from quizzes.formats.sheets.lists import Value
 from trainer.commands.assignments import (
     UNDO_FOR,
     DueInThePast,
@@ -26,11 +27,18 @@ from trainer.commands.assignments import (
 )
 from trainer.forms.assigning import AssignForm, AssignmentFilterForm, EndForm
 from trainer.models import Assignment
+from trainer.models.course_labels import STANDING_LABELS
 from trainer.permissions import learners_in_reach, teams_in_care
 from trainer.queries.assignments import assignments_in_reach
+from trainer.queries.courses import CourseLine
+from trainer.views.downloads import as_sheet
 
 PER_PAGE = 25
 SUGGESTED = timedelta(days=7)
+COLUMNS = (
+    gettext_lazy("姓名"), gettext_lazy("小组"), gettext_lazy("学习路径"), gettext_lazy("学完的单元"),
+    gettext_lazy("全部单元"), gettext_lazy("期限"), gettext_lazy("状态"), gettext_lazy("理由"),
+)  # fmt: skip
 
 
 @login_required
@@ -42,6 +50,9 @@ def assignments(request):
     form = AssignmentFilterForm(request.GET, teams=teams_in_care(request.user))
     wanted = form.wanted
     found = assignments_in_reach(learners_in_reach(request.user), at=at, **wanted)
+    if request.GET.get("as") == "xlsx":
+        rows = [_row(line, line.assignment) for line in found.lines if line.assignment]
+        return as_sheet(_("派课"), COLUMNS, rows)
     fresh = Assignment.objects.given().filter(assigned_by=request.user, assigned_at__gte=at - UNDO_FOR)
     batches = fresh.order_by().values("batch", "course__name", "course__name_en").annotate(
         n=Count("pk"), batch_at=Max("assigned_at")
@@ -54,6 +65,14 @@ def assignments(request):
         "fresh": batches.order_by("-batch_at").first(),
     }
     return render(request, "trainer/assignments.html", context)
+
+
+def _row(line: CourseLine, row: Assignment) -> list[Value]:
+    """An assignment in the order of ``COLUMNS``."""
+    return [
+        str(row.learner), str(row.learner.employment.team or ""), str(line.course), line.progress.done,
+        line.progress.total, row.due_on, str(STANDING_LABELS[line.state]), row.reason,
+    ]  # fmt: skip
 
 
 @login_required
