@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from trainer.models import Team, User
+from trainer.models import Employment, Team, User
 from trainer.models.people import ADMIN, SUPERVISOR, TRAINEE
 
 # Permissions of each role, as ``app_label.codename``; ``commands.people.ensure_roles`` writes them to the groups.
@@ -97,3 +97,13 @@ def teams_in_care(user) -> QuerySet[Team]:
     if user.has_perm("trainer.load_content"):
         return Team.objects.all()
     return Team.objects.filter(supervisor=user) if user.has_perm("trainer.view_team") else Team.objects.none()
+
+
+def employments_in_reach(user) -> QuerySet[Employment]:
+    """The records of the same people, those who have left included: what was decided about them stays to be read."""
+    rows = Employment.objects.exclude(user=user)
+    if user.has_perm("trainer.load_content"):
+        return rows
+    if user.has_perm("trainer.view_team"):
+        return rows.filter(team__supervisor=user)
+    return rows.none()

@@ -21,6 +21,7 @@ from tests.factories.courses import (
     StandingOrderFactory,
     TrainingSessionFactory,
 )
+from tests.factories.decisions import DecisionAppealFactory, DecisionFactory
 from tests.factories.desk import ActionFactory
 from tests.factories.drills import SortingRunFactory, TypingRunFactory
 from tests.factories.interfaces import ApiTokenFactory, PeopleLoadFactory, WebhookDeliveryFactory
@@ -153,6 +154,18 @@ class World:
         return ProductFactory()
 
     @cached_property
+    def decision(self):
+        return DecisionFactory(employment=self.trainee.employment, kind="on_time")
+
+    @cached_property
+    def proposal(self):
+        return DecisionFactory(employment=self.trainee.employment, pending=True)
+
+    @cached_property
+    def decision_appeal(self):
+        return DecisionAppealFactory(decision=self.decision)
+
+    @cached_property
     def notice(self):
         return NoticeFactory(person=self.trainee)
 
@@ -268,6 +281,26 @@ ROWS: dict[str, Row] = {
     "trainer:performance_template": Row(STAFF),
     "trainer:performance_sheet": Row((LOGIN, FORBIDDEN, MISSING, IN, IN), lambda w: [w.sheet.pk]),
     "trainer:performance_step": Row((LOGIN, FORBIDDEN, MISSING, IN, IN), lambda w: [w.sheet.pk], "post"),
+    # decisions about people
+    "trainer:decisions": Row(STAFF),
+    "trainer:decisions_export": Row(STAFF),
+    "trainer:packet": Row(REACH, lambda w: [w.trainee.pk]),
+    "trainer:packet_pdf": Row(REACH, lambda w: [w.trainee.pk]),
+    "trainer:decision": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.decision.pk]),
+    "trainer:decision_pdf": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.decision.pk]),
+    "trainer:decision_sign": Row(REACH, lambda w: [w.proposal.pk], "post"),
+    "trainer:decision_return": Row(REACH, lambda w: [w.proposal.pk], "post"),
+    "trainer:decision_withdraw": Row(REACH, lambda w: [w.proposal.pk], "post"),
+    "trainer:decision_appeal": Row(OWN, lambda w: [w.decision.pk]),
+    "trainer:decision_answer": Row(REACH, lambda w: [w.decision_appeal.decision_id]),
+    "trainer:statement": Row(OWN),
+    "trainer:posting": Row(REACH, lambda w: [w.trainee.pk]),
+    "trainer:posting_move": Row(REACH, lambda w: [w.trainee.pk], "post"),
+    "trainer:posting_leave": Row(REACH, lambda w: [w.trainee.pk], "post"),
+    "trainer:posting_undo": Row(ADMIN_ONLY, lambda w: [w.trainee.pk], "post"),
+    "trainer:posting_rehire": Row(ADMIN_ONLY, lambda w: [w.trainee.pk], "post"),
+    "trainer:posting_switch_off": Row(ADMIN_ONLY, lambda w: [w.trainee.pk], "post"),
+    "trainer:former": Row(ADMIN_ONLY),
     # re-checks, products, notices
     "trainer:rechecks": Row(STAFF),
     "trainer:recheck": Row(OWN, lambda w: [w.recheck.pk]),

@@ -68,6 +68,16 @@ HISTORIES = (
     History("tangwei", 16, 0, (Sitting("rules-exam", 18, 90), Sitting("douyin-exam", 10, 85))),
     History("maoyu", 6, 2, (Sitting("warm-up", 19, 60), Sitting("douyin-exam", 4, 70))),
     History("qinlang", 3, 1),
+    History(
+        "songqi", 20, 0,
+        (Sitting("rules-exam", 41, 95), Sitting("aftersales-exam", 19, 94, (2, 2, 2))),
+    ),
+    History(
+        "fangke", 14, 2,
+        (Sitting("rules-exam", 35, 90), Sitting("aftersales-exam", 24, 70, (1, 1, 0)),
+         Sitting("aftersales-exam", 8, 74, (1, 1, 1))),
+    ),
+    History("shaoning", 15, 1, (Sitting("rules-exam", 28, 93), Sitting("aftersales-exam", 13, 92, (2, 2, 1)))),
 )  # fmt: skip
 
 

@@ -40,6 +40,9 @@ PEOPLE = (
     DemoPerson("tangwei", "唐未", TRAINEE, DOUYIN, 47),
     DemoPerson("maoyu", "毛雨晴", TRAINEE, DOUYIN, 20),
     DemoPerson("qinlang", "秦朗", TRAINEE, DOUYIN, 5),
+    DemoPerson("songqi", "宋祺", TRAINEE, TMALL, 72),
+    DemoPerson("fangke", "方可", TRAINEE, TMALL, 80),
+    DemoPerson("shaoning", "邵宁", TRAINEE, TMALL, 66),
 )
 
 

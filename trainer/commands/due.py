@@ -14,6 +14,7 @@ from trainer.commands.digests import send_digests
 from trainer.commands.load_publishing import publish_due_loads
 from trainer.commands.load_reading import read_later, reap_dead_reads
 from trainer.commands.people_load import forget_unconfirmed_people
+from trainer.commands.probation import warn_of_probation_ends
 from trainer.commands.rule_days import turn_day
 from trainer.commands.standings import recompute_standings
 from trainer.commands.webhook_sending import send_due_webhooks
@@ -49,6 +50,7 @@ JOBS = (
     read_dead_again,
     close_overdue_drills,
     send_due_webhooks,
+    warn_of_probation_ends,
     forget_finished_tasks,
     send_digests,
     forget_unconfirmed_people,

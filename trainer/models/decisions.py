@@ -63,8 +63,11 @@ class Decision(models.Model):
     """
 
     CLOSING = frozenset(
-        {"state", "countersigned_by", "closed_by", "closed_at", "closing_note", "effective_on", "superseded"}
-    )
+        {
+            "state", "countersigned_by", "closed_by", "closed_at", "closing_note", "effective_on",
+            "supersedes", "superseded",
+        }
+    )  # fmt: skip
 
     employment = models.ForeignKey(Employment, models.PROTECT, related_name="decisions", verbose_name=_("任职记录"))
     period = models.PositiveSmallIntegerField(_("第几次任职"), default=1)

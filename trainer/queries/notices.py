@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trainer.models import Notice
+from trainer.queries.decision_texts import DECISION_TEXTS
 
 TEXTS = {
     "reminded": _("%(by)s 提醒你：%(text)s"),
@@ -25,6 +26,7 @@ TEXTS = {
     "course_soon": _("“%(course)s”%(day)s 下班前要学完，还差 %(left)d 个单元。"),
     "course_overdue": _("“%(course)s”过了期限（%(day)s），还差 %(left)d 个单元。先做下一个就好，有难处告诉主管。"),
     "rules_ended": _("%(day)s 有知识点到期或换版，%(questions)d 道手写题转为待审核，请去看看。"),
+    **DECISION_TEXTS,
 }
 
 

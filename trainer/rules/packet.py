@@ -119,7 +119,7 @@ def _evidence(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change
         was = before.pop((one["kind"], one["id"]), None)
         if was is None:
             yield Change(ChangeCode.EVIDENCE, None, one["value"], new, one)
-        elif was != one:
+        elif _said(was) != _said(one):
             yield Change(ChangeCode.REMARKED, was["value"], one["value"], new, one)
     for one in before.values():
         yield Change(ChangeCode.GONE, one["value"], None, new, one)
@@ -141,6 +141,11 @@ def _statement(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Chang
 
 def _stands(requirement: Mapping[str, Any]) -> tuple:
     return requirement["state"], requirement["certainty"]
+
+
+def _said(evidence: Mapping[str, Any]) -> dict[str, Any]:
+    """What a piece of evidence says by itself: whether the requirement rests on it follows from the others."""
+    return {key: value for key, value in evidence.items() if key != "counts"}
 
 
 def _figure(requirement: Mapping[str, Any]) -> tuple:

@@ -54,11 +54,18 @@ MINE = (
     "trainer:record",
     "person",
     pgettext_lazy("place", "我的"),
-    ("trainer:account", "trainer:own_timeline", "quizzes:attempts", "trainer:own_assessment"),
+    (
+        "trainer:account", "trainer:own_timeline", "quizzes:attempts", "trainer:own_assessment",
+        "trainer:statement", "trainer:decision", "trainer:decision_appeal",
+    ),
 )
 ASSESSING = (
     "trainer:assessment", "trainer:interviews", "trainer:interview", "trainer:interview_correct",
     "trainer:performance", "trainer:performance_new", "trainer:performance_sheet", "trainer:performance_entry",
+)  # fmt: skip
+DECIDING = (
+    "trainer:decisions", "trainer:packet", "trainer:decision", "trainer:decision_answer",
+    "trainer:posting", "trainer:former",
 )  # fmt: skip
 TEAM = (
     "trainer:team",
@@ -72,6 +79,7 @@ TEAM = (
         "trainer:course_edit", "trainer:rosters", "trainer:roster", "trainer:sessions",
         "trainer:session_attendance", "trainer:channels",
         *ASSESSING,
+        *DECIDING,
     ),
 )
 PRODUCTS = ("trainer:products", "box-seam", pgettext_lazy("place", "商品"), ("trainer:product",))

@@ -9,6 +9,7 @@ from quizzes.commands.attempts import close_overdue
 from trainer.forms.what_if import WhatIfForm
 from trainer.models import Employment
 from trainer.queries.confirmation import Confirmation, confirmation_of
+from trainer.queries.decision_page import final_decisions_of
 from trainer.queries.today import today_of
 
 
@@ -27,6 +28,7 @@ def home(request):
         "trainer/home.html",
         {
             "confirmation": confirmation,
+            "decisions": final_decisions_of(request.user) if confirmation else [],
             "today": confirmation and today_of(confirmation),
             "what_if": what_if,
             "assumed": confirmation.if_scored(what_if.scores) if what_if and what_if.scores else None,

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from quizzes.models import Session
 from quizzes.queries.drills import best_drills
+from trainer.queries.decision_page import final_decisions_of
 from trainer.queries.performance import own_performance
 from trainer.queries.study_time import attendance_of, study_time
 from trainer.queries.today import appeals_of, by_topic, practice_totals
@@ -21,6 +22,7 @@ def record(request):
         "trainer/record.html",
         {
             "confirmation": confirmation,
+            "decisions": final_decisions_of(request.user),
             "attempts": confirmation.attempts[:ATTEMPTS_SHOWN] if confirmation else (),
             "talks": list(Session.objects.of(request.user).select_related("scenario")[:TALKS_SHOWN]),
             "drills": best_drills(request.user),

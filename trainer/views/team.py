@@ -8,9 +8,10 @@ from quizzes.queries.drills import best_drills
 from quizzes.queries.results import result_of, reviewed_items
 from trainer.forms.team import TeamForm
 from trainer.models import Employment
-from trainer.permissions import learners_in_reach
+from trainer.permissions import employments_in_reach, learners_in_reach
 from trainer.queries.confirmation import confirmation_of
 from trainer.queries.courses import assignment_lines, assignments_of
+from trainer.queries.decision_list import undecided
 from trainer.queries.performance import own_performance
 from trainer.queries.rechecks import with_recheck_due
 from trainer.queries.study_time import attendance_of, study_time
@@ -41,6 +42,7 @@ def team(request):
             "counts": found.counts,
             "page": page,
             "waiting": found.waiting[:GATES_SHOWN],
+            "undecided": undecided(employments_in_reach(request.user), timezone.localdate()),
             "today": timezone.localdate(),
         },
     )

@@ -8,6 +8,7 @@ from trainer.commands.course_reminders import remind_of_courses
 from trainer.commands.demo_assessment import add_demo_assessment
 from trainer.commands.demo_changes import add_demo_changes
 from trainer.commands.demo_courses import add_demo_courses
+from trainer.commands.demo_decisions import add_demo_decisions
 from trainer.commands.demo_desk import add_demo_actions
 from trainer.commands.demo_drills import add_demo_drills
 from trainer.commands.demo_history import add_demo_history
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         remind_of_courses(at=now)
         add_demo_actions(people=people, at=now)
         add_demo_observations(people=people, at=now)
+        add_demo_decisions(people=people, at=now)
         recompute_standings(at=now)
         if options["verbosity"] > 0:
             self._tell()

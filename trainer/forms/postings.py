@@ -1,0 +1,44 @@
+"""Moving, leaving, coming back."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from trainer.models import Team
+
+
+def _day(label):
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}))
+
+
+class MoveForm(forms.Form):
+    team = forms.ModelChoiceField(
+        label=_("调到哪个小组"), queryset=Team.objects.select_related("supervisor"), empty_label=_("请选择")
+    )
+
+
+class LeaveForm(forms.Form):
+    on = _day(_("离职日期"))
+    note = forms.CharField(label=_("说明（可不填）"), max_length=300, required=False)
+    switch_off = forms.BooleanField(
+        label=_("同时停用账号"),
+        required=False,
+        help_text=_("停用以后不能再登录。结论还在申诉期内的话，先不要停。"),
+    )
+
+
+class HireAgainForm(forms.Form):
+    team = forms.ModelChoiceField(label=_("小组"), queryset=Team.objects.all(), empty_label=_("请选择"))
+    hired_on = _day(_("入职日期"))
+    probation_ends_on = _day(_("试用期截止"))
+    keep_evidence = forms.BooleanField(
+        label=_("以前的成绩也算"),
+        required=False,
+        help_text=_("不勾选，这次任职从头开始积累；以前的记录照样能看。"),
+    )
+
+    def clean(self):
+        data = super().clean()
+        hired_on, ends_on = data.get("hired_on"), data.get("probation_ends_on")
+        if hired_on and ends_on and ends_on < hired_on:
+            self.add_error("probation_ends_on", _("试用期截止不能早于入职日期。"))
+        return data

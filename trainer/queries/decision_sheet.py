@@ -1,0 +1,101 @@
+"""The list of decisions as an Excel file."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trainer.models import Decision, DecisionAppeal, Employment
+from trainer.queries.decision_list import DecisionList, Show
+
+WIDTH = 18
+
+
+def sheet_of(found: DecisionList) -> bytes:
+    """One line a row of the list. What people wrote is text, whatever it begins with: no cell is ever a formula."""
+    if found.wanted.show in (Show.READY, Show.ENDING):
+        head, rows = _due_head(), _due(found)
+    elif found.wanted.show is Show.APPEALS:
+        head, rows = _appeal_head(), _appeals(found.rows())
+    else:
+        head, rows = _decision_head(), _decisions(found.rows())
+    file = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet(_("转正结论")[:31])
+        bold = book.add_format({"bold": True, "bottom": 1})
+        sheet.write_row(0, 0, head, bold)
+        for number, row in enumerate(rows, 1):
+            for column, value in enumerate(row):
+                if isinstance(value, int):
+                    sheet.write_number(number, column, value)
+                else:
+                    sheet.write_string(number, column, str(value or ""))
+        sheet.set_column(0, len(head) - 1, WIDTH)
+        sheet.freeze_panes(1, 1)
+    return file.getvalue()
+
+
+def _due_head() -> list[str]:
+    return [_("姓名"), _("小组"), _("入职日期"), _("试用期截止"), _("剩余天数"), _("总进度（%）"), _("合同期限")]
+
+
+def _due(found: DecisionList) -> Iterator[list[Any]]:
+    rows: Iterable[Employment] = found.rows()
+    for due in found.due(rows):
+        employment = due.employment
+        yield [
+            str(employment.user),
+            str(employment.team or ""),
+            employment.hired_on.isoformat(),
+            employment.probation_ends_on.isoformat(),
+            due.days_left,
+            due.percent,
+            employment.get_contract_display(),
+        ]
+
+
+def _decision_head() -> list[str]:
+    return [
+        _("姓名"), _("小组"), _("结论"), _("状态"), _("延长到"), _("决定人"), _("决定时间"), _("复签人"), _("生效日期"),
+        _("理由"), _("申诉"), _("材料摘要"),
+    ]  # fmt: skip
+
+
+def _decisions(rows: Iterable[Decision]) -> Iterator[list[Any]]:
+    for row in rows:
+        appeal = getattr(row, "appeal", None)
+        yield [
+            str(row.employment.user),
+            str(row.team or ""),
+            row.get_kind_display(),
+            _("已被取代") if row.superseded else row.get_state_display(),
+            row.until and row.until.isoformat(),
+            str(row.by),
+            f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}",
+            str(row.countersigned_by or ""),
+            row.effective_on and row.effective_on.isoformat(),
+            row.reasons,
+            appeal and appeal.get_state_display(),
+            row.digest,
+        ]
+
+
+def _appeal_head() -> list[str]:
+    return [_("姓名"), _("小组"), _("结论"), _("决定人"), _("申诉理由"), _("提出时间"), _("答复期限")]
+
+
+def _appeals(rows: Iterable[DecisionAppeal]) -> Iterator[list[Any]]:
+    for row in rows:
+        yield [
+            str(row.decision.employment.user),
+            str(row.decision.employment.team or ""),
+            row.decision.get_kind_display(),
+            str(row.decision.by),
+            row.reason,
+            f"{timezone.localtime(row.filed_at):%Y-%m-%d %H:%M}",
+            row.answer_until.isoformat(),
+        ]
