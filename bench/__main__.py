@@ -1,7 +1,8 @@
 """``make bench``: the figures that we hold ourselves to, one line each.
 
 ``make bench ARGS="autosave drawing"`` measures only these parts: drawing, samples, sheets, replies,
-curriculum, statements, autosave, talks, loading, starting, impact, loads. Exits with 1 when a figure falls short.
+curriculum, statements, autosave, talks, loading, starting, impact, plans, loads. Exits with 1 when a figure falls
+short.
 """
 
 import sys
@@ -25,6 +26,7 @@ def main(wanted: list[str]) -> int:
             impact,
             loading,
             loads,
+            plans,
             replies,
             samples,
             sheets,
@@ -50,7 +52,7 @@ def main(wanted: list[str]) -> int:
             for figure in starting.measure():
                 show(figure)
         # The last ones, since they leave a large bank, many people and 10,000 drafts behind.
-        for name, module in {"impact": impact, "loads": loads}.items():
+        for name, module in {"impact": impact, "plans": plans, "loads": loads}.items():
             if not wanted or name in wanted:
                 for figure in module.measure():
                     show(figure)
