@@ -28,8 +28,9 @@ from trainer.models import (
     Recheck,
 )
 from trainer.queries.lesson_page import lesson_of_purpose
-from trainer.queries.webhook_payloads import of_attempt, of_session
+from trainer.queries.webhook_payloads import of_attempt, of_decision, of_session
 from trainer.rules.webhooks import Event
+from trainer.signals import decided
 
 
 @receiver(attempt_marked)
@@ -107,6 +108,11 @@ def tell_of_a_marked_exam(sender, attempt, at, **kwargs):
 def tell_of_an_ended_talk(sender, session, at, **kwargs):
     if not session.trial:
         emit(event=Event.SESSION_ENDED, payload=of_session(session), at=at)
+
+
+@receiver(decided)
+def tell_of_a_decision(sender, decision, at, **kwargs):
+    emit(event=Event.DECISION_MADE, payload=of_decision(decision), at=at)
 
 
 @receiver(post_save, sender=QuestionVersion)

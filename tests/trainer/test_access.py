@@ -337,6 +337,7 @@ ROWS: dict[str, Row] = {
     "api:standings": Row(BY_TOKEN),
     "api:decisions": Row(BY_TOKEN),
     "api:assignments": Row(BY_TOKEN),
+    "api:assign": Row(BY_TOKEN, method="post"),
     # lessons and search
     "trainer:lessons": Row(SIGNED_IN),
     "trainer:lesson": Row(SIGNED_IN, lambda w: [w.lesson.slug]),

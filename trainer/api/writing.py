@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Header, Schema
+from ninja import Header, Schema, Status
 
 from trainer.api.problems import Refused
 from trainer.api.tokens import caller
@@ -26,10 +26,10 @@ IdempotencyKey = Annotated[
 
 def written(
     request: HttpRequest, key: str, body: Schema | None, do: Callable[[], tuple[int, dict[str, Any]]]
-) -> tuple[int, dict[str, Any]]:
+) -> Status:
     """What ``do`` answers, done once however often it is sent under ``key``."""
     said = [request.method, request.path, body.model_dump(mode="json") if body else None]
     try:
-        return once(token=caller(request), key=key, request=said, at=timezone.now(), do=do)
+        return Status(*once(token=caller(request), key=key, request=said, at=timezone.now(), do=do))
     except OtherRequest as error:
         raise Refused(422, _("这个 Idempotency-Key 已经用在另一个请求上，请换一个。")) from error

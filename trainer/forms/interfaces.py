@@ -12,7 +12,7 @@ from trainer.rules.vocabulary import EmploymentState
 from trainer.rules.webhooks import Event
 
 LIFETIMES = [(30, _("30 天")), (90, _("90 天")), (365, _("一年"))]
-OFFERED = [event for event in Event if event != Event.PING]
+OFFERED = [event for event in EVENT_LABELS if event != Event.PING]
 
 
 class TokenForm(forms.Form):

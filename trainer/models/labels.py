@@ -142,7 +142,6 @@ EVENT_LABELS = {
     Event.ASSIGNMENT_CREATED: _("派课"),
     Event.ASSIGNMENT_OVERDUE: _("派课逾期"),
     Event.DECISION_MADE: _("转正结论生效"),
-    Event.CERTIFICATE_ISSUED: _("颁发证书"),
     Event.PING: _("试发"),
 }
 

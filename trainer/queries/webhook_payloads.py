@@ -3,7 +3,7 @@
 from typing import Any
 
 from quizzes.models import Attempt, Session
-from trainer.models import Assignment
+from trainer.models import Assignment, Decision
 
 
 def of_attempt(attempt: Attempt) -> dict[str, Any]:
@@ -36,4 +36,15 @@ def of_assignment(row: Assignment) -> dict[str, Any]:
         "course": row.course.slug,
         "version": row.version,
         "due_at": row.due_at.isoformat(),
+    }
+
+
+def of_decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "id": decision.pk,
+        "person": decision.employment.user_id,
+        "kind": decision.kind,
+        "by": decision.by_id,
+        "effective_on": decision.effective_on and decision.effective_on.isoformat(),
+        "digest": decision.digest,
     }

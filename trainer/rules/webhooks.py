@@ -4,11 +4,12 @@ import hashlib
 import hmac
 from datetime import timedelta
 from enum import StrEnum
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=12)
 MOST_TRIES = 12  # the last about three days after the first
 REPLAY_WINDOW = timedelta(minutes=5)
+NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
 
 
 class DeliveryState(StrEnum):
@@ -25,7 +26,6 @@ class Event(StrEnum):
     ASSIGNMENT_CREATED = "assignment.created"
     ASSIGNMENT_OVERDUE = "assignment.overdue"
     DECISION_MADE = "decision.made"
-    CERTIFICATE_ISSUED = "certificate.issued"
     PING = "ping"
 
 
@@ -50,6 +50,6 @@ def is_public(address: str) -> bool:
     found = ip_address(address)
     if isinstance(found, IPv6Address) and found.ipv4_mapped:
         found = found.ipv4_mapped
-    if isinstance(found, IPv6Address) and (found.sixtofour or found.teredo):
+    if isinstance(found, IPv6Address) and (found.sixtofour or found.teredo or any(found in net for net in NAT64)):
         return False  # leads to an IPv4 address that is not seen here
     return found.is_global and not found.is_multicast
