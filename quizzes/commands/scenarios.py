@@ -59,13 +59,15 @@ class Written:
 def save_scenario(*, data: Mapping[str, Any], at: datetime, by=None, **as_written: Any) -> tuple[Scenario, bool]:
     """Keep ``data`` as the current version of its scenario; the same data twice is one version.
 
-    ``as_written`` are the other fields of ``Written``. Gives the scenario and whether anything changed. A new scenario
-    is a draft. Raises ``FaultyScenario``.
+    It is compared with what ``by`` (nobody: files) brought last: what somebody else has written since stands until
+    that changes. ``as_written`` are the other fields of ``Written``. Gives the scenario and whether anything changed.
+    A new scenario is a draft. Raises ``FaultyScenario``.
     """
     script, written = _checked(Written(data, **as_written))
     scenario, created = Scenario.objects.select_for_update().get_or_create(slug=script.slug, defaults=_told(script))
     newest = scenario.versions.order_by("-number").first()
-    if newest and _same(newest, written) and scenario.current_id == newest.pk:
+    brought = scenario.versions.filter(created_by=by).order_by("-number").first()
+    if brought and _same(brought, written) and scenario.current_id:
         return scenario, False
     version = _add(scenario, newest, script, written, at, by)
     _tell(scenario, script)

@@ -133,6 +133,18 @@ def test_an_earlier_version_can_be_taken_back_into_use(now):
     assert (scenario.current, scenario.title) == (first, "包裹没到")
 
 
+def test_what_was_written_on_the_site_stands_until_its_file_changes(now, admin):
+    scenario, _changed = save_scenario(data=scenario_data(), at=now)
+    written = Written(scenario_data(title="在网站上改的"), "text", GOLDEN, "golden")
+    edited, _new = save_draft(scenario_id=scenario.pk, base=1, written=written, at=now, by=admin)
+    publish_version(version_id=edited.pk, at=now, by=admin)
+
+    assert save_scenario(data=scenario_data(), at=now)[1] is False
+    assert Scenario.objects.get().title == "在网站上改的"
+    assert save_scenario(data=scenario_data(title="文件改了"), at=now)[1] is True
+    assert Scenario.objects.get().title == "文件改了"
+
+
 # --- trials --------------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from trainer.commands.demo_history import add_demo_history
 from trainer.commands.demo_observations import add_demo_observations
 from trainer.commands.demo_patterns import add_demo_pattern
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
+from trainer.commands.demo_scenarios import add_demo_draft
 from trainer.commands.demo_scripts import add_demo_scripts
 from trainer.commands.demo_talks import TALKS, add_demo_talks
 from trainer.commands.rule_days import turn_day
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         goldens = {entry.scenario.slug: entry.golden for entry in found.entries}
         add_demo_talks(people=people, goldens=goldens, at=now)
         add_demo_pattern(people=people, at=now)
+        add_demo_draft(by=people["admin"], at=now)
 
     def _tell(self):
         roles = {ADMIN: _("管理员"), SUPERVISOR: _("主管")}
