@@ -60,6 +60,7 @@ ADMIN_PERMISSIONS = (
     *(name for name in BACKSTAGE_PERMISSIONS if name not in SUPERVISOR_PERMISSIONS),
     "quizzes.correct_key",
     "quizzes.switch_outside_model",
+    "trainer.revoke_certificate",
     "quizzes.keep_judge",
     "quizzes.review_question",
     "quizzes.change_question",

@@ -10,6 +10,7 @@ from quizzes.commands.mastery import tally_mastery
 from quizzes.models import Attempt, Mark, PaperItem, QuestionVersion
 from quizzes.rules.vocabulary import Mode
 from quizzes.signals import attempt_marked, drill_finished, question_written, session_marked
+from trainer.commands.certificates import follow_decision, follow_exam
 from trainer.commands.people import UnknownPermission, ensure_roles
 from trainer.commands.reading import record_answers
 from trainer.commands.rechecks import note_try
@@ -91,6 +92,16 @@ def judge_anew_after_a_change_of_employment(sender, instance, **kwargs):
 def judge_everybody_anew(sender, **kwargs):
     """Products on the shelf and lessons in force are asked of everybody."""
     mark_stale()
+
+
+@receiver(attempt_marked)
+def certify_who_passed(sender, attempt, at, **kwargs):
+    follow_exam(attempt=attempt, at=at)
+
+
+@receiver(decided)
+def certify_who_was_confirmed(sender, decision, at, **kwargs):
+    follow_decision(decision=decision, at=at)
 
 
 @receiver(attempt_marked)

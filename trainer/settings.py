@@ -167,6 +167,12 @@ DECISION_BY_TWO = env.bool("DECISION_BY_TWO", default=False)  # every decision n
 DECISION_APPEAL_DAYS = env.int("DECISION_APPEAL_DAYS", default=7)  # so long an appeal is taken
 DECISION_ANSWER_DAYS = env.int("DECISION_ANSWER_DAYS", default=7)  # within which the trainee is promised an answer
 
+# --- certificates ----------------------------------------------------------------------------------------
+SITE_NAME = env.str("SITE_NAME", default="客服学堂")  # who issues them
+BADGE_KEY_FILE = Path(env.str("BADGE_KEY_FILE", default=str(VAR_DIR / "badge-key.pem")))  # made when it is not there
+CERTIFICATE_MONTHS = env.int("CERTIFICATE_MONTHS", default=12)
+RETENTION_MONTHS = env.int("RETENTION_MONTHS", default=24)  # after somebody left, their name may be taken off
+
 # --- an outside language model (chat-completions protocol) -----------------------------------------------
 # Not asked unless it is named here and an admin switches it on.
 QUIZZES_OUTSIDE_MODEL = {

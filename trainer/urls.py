@@ -11,6 +11,7 @@ from trainer.views import (
     assessment,
     assigning,
     attendance,
+    certificates,
     changes,
     channels,
     content,
@@ -54,6 +55,7 @@ from trainer.views import (
     team,
     timeline,
     tokens,
+    verification,
     webhooks,
 )
 
@@ -145,6 +147,17 @@ trainer_urls = [
     path("interfaces/webhooks/<int:pk>/secret/", webhooks.secret, name="webhook_secret"),
     path("interfaces/webhooks/<int:pk>/ping/", webhooks.try_out, name="webhook_ping"),
     path("interfaces/deliveries/<int:pk>/again/", webhooks.again, name="webhook_again"),
+    # certificates
+    path("certificates/", certificates.own_certificates, name="own_certificates"),
+    path("team/certificates/", certificates.certificate_list, name="certificates"),
+    path("certificates/<slug:serial>/", certificates.certificate, name="certificate"),
+    path("certificates/<slug:serial>/code.svg", certificates.code, name="certificate_code"),
+    path("certificates/<slug:serial>/step/", certificates.step, name="certificate_step"),
+    path("verify/", verification.verify_form, name="verify_form"),
+    path("verify/<slug:serial>/", verification.verify, name="verify"),
+    path("verify/<slug:serial>/status.json", verification.status, name="verify_status"),
+    path("badges/issuer.json", verification.issuer, name="badge_issuer"),
+    path("badges/keys.json", verification.keys, name="badge_keys"),
     # account
     path("account/", account.account, name="account"),
     path("account/digest/", account.digest, name="digest"),

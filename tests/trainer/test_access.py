@@ -13,6 +13,7 @@ from quizzes.commands.sessions import leave, say, start_session
 from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.vocabulary import Kind
 from tests.factories.assessment import InterviewFactory, InterviewScoreFactory, PerformanceLineFactory
+from tests.factories.certificates import CertificateFactory
 from tests.factories.courses import (
     AssignmentFactory,
     ChannelFactory,
@@ -146,6 +147,10 @@ class World:
         return StandingOrderFactory(course=self.course, team=self.trainee.employment.team)
 
     @cached_property
+    def certificate(self):
+        return CertificateFactory(holder=self.trainee)
+
+    @cached_property
     def action(self):
         return ActionFactory(team=self.trainee.employment.team)
 
@@ -238,6 +243,16 @@ ROWS: dict[str, Row] = {
     "trainer:home": Row(SIGNED_IN),
     "trainer:record": Row(SIGNED_IN),
     "trainer:own_timeline": Row(SIGNED_IN),
+    "trainer:own_certificates": Row(SIGNED_IN),
+    "trainer:certificates": Row(STAFF),
+    "trainer:certificate": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.certificate.serial]),
+    "trainer:certificate_code": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.certificate.serial]),
+    "trainer:certificate_step": Row(ADMIN_ONLY, lambda w: [w.certificate.serial], method="post"),
+    "trainer:verify_form": Row(ANYBODY),
+    "trainer:verify": Row(ANYBODY, lambda w: [w.certificate.serial]),
+    "trainer:verify_status": Row(ANYBODY, lambda w: [w.certificate.serial]),
+    "trainer:badge_issuer": Row(ANYBODY),
+    "trainer:badge_keys": Row(ANYBODY),
     "trainer:person_timeline": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:team": Row(STAFF),
     "trainer:heat": Row(STAFF),

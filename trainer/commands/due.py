@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from quizzes.commands.sorting import close_overdue_sorting
 from quizzes.commands.typing import close_overdue_typing
 from trainer.commands.api_calls import forget_old_calls
+from trainer.commands.certificates import follow_rechecks
 from trainer.commands.course_orders import apply_orders
 from trainer.commands.digests import send_digests
 from trainer.commands.load_publishing import publish_due_loads
@@ -46,6 +47,7 @@ def forget_finished_tasks(*, at: datetime) -> int:
 JOBS = (
     turn_day,
     apply_orders,
+    follow_rechecks,
     publish_due_loads,
     read_dead_again,
     close_overdue_drills,

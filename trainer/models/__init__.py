@@ -2,6 +2,7 @@ from trainer.models.api import ApiToken, IdempotentCall
 from trainer.models.assessment import InterviewPrompt, SchemeVersion
 from trainer.models.assignments import Assignment, RecurringAssignment, StandingOrder
 from trainer.models.attendance import Attendance, TrainingSession
+from trainer.models.certificates import Certificate, CertificateEvent
 from trainer.models.changes import LessonChange, RuleDay
 from trainer.models.channels import Channel, Delivery
 from trainer.models.courses import Course, Unit
@@ -31,6 +32,8 @@ __all__ = [
     "ApiToken",
     "Assignment",
     "Attendance",
+    "Certificate",
+    "CertificateEvent",
     "Channel",
     "ConfirmationPlan",
     "Course",

@@ -224,3 +224,19 @@ def decision_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
 
 def plan_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
     return [(word.value, PLAN_LABELS[word]) for word in words]
+
+
+CERTIFICATE_LABELS = {
+    "confirmation": _("转正"),
+    "platform": _("平台"),
+    "product": _("商品"),
+    "valid": _("有效"),
+    "suspended": _("暂停"),
+    "revoked": _("吊销"),
+    "issued": _("颁发"),
+    "reinstated": _("恢复"),
+}
+
+
+def certificate_choices(words: type[StrEnum]) -> list[tuple[str, Any]]:
+    return [(word.value, CERTIFICATE_LABELS[word]) for word in words]

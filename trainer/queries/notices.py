@@ -12,6 +12,10 @@ from trainer.models import Notice
 from trainer.queries.decision_texts import DECISION_TEXTS
 
 TEXTS = {
+    "certificate_issued": _("你拿到了证书：%(title)s。"),
+    "certificate_suspended": _("证书“%(title)s”暂停了：%(reason)s。做完复查就恢复。"),
+    "certificate_reinstated": _("证书“%(title)s”恢复了。"),
+    "certificate_revoked": _("证书“%(title)s”被吊销了：%(reason)s"),
     "reminded": _("%(by)s 提醒你：%(text)s"),
     "interview_final": _("%(rater)s 交了你的电话面试评分，去看看结果和评语。"),
     "review_soon": _("《%(lesson)s》要在 %(day)s 前复核。"),

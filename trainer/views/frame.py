@@ -55,7 +55,8 @@ MINE = (
     "person",
     pgettext_lazy("place", "我的"),
     (
-        "trainer:account", "trainer:own_timeline", "quizzes:attempts", "trainer:own_assessment",
+        "trainer:account", "trainer:own_timeline", "trainer:own_certificates", "trainer:certificate",
+        "quizzes:attempts", "trainer:own_assessment",
         "trainer:statement", "trainer:decision", "trainer:decision_appeal",
     ),
 )
@@ -73,7 +74,7 @@ TEAM = (
     pgettext_lazy("place", "小组"),
     (
         "trainer:heat", "trainer:risk", "trainer:meeting", "trainer:person_timeline", "trainer:person",
-        "trainer:person_attempt", "trainer:observe",
+        "trainer:person_attempt", "trainer:observe", "trainer:certificates",
         "trainer:rechecks", "quizzes:grant_time",
         "trainer:assignments", "trainer:assign", "trainer:orders", "trainer:course_list", "trainer:course_new",
         "trainer:course_edit", "trainer:rosters", "trainer:roster", "trainer:sessions",

@@ -1,0 +1,359 @@
+"""Certificates: who gets one, when it is suspended and comes back, who may take it, and what a stranger is told."""
+
+import json
+from datetime import timedelta
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from quizzes.commands.attempts import submit_attempt
+from quizzes.models import AuditEntry, BlueprintSection
+from tests.factories.certificates import CertificateFactory
+from tests.factories.decisions import DecisionFactory
+from tests.factories.quizzes import AttemptFactory, BlueprintFactory
+from tests.factories.trainer import ProductFactory, RecheckFactory
+from trainer.commands import badge_key
+from trainer.commands.certificates import (
+    NotNow,
+    ReasonMissing,
+    follow_decision,
+    follow_exam,
+    follow_rechecks,
+    take_step,
+)
+from trainer.models import Certificate, CertificateEvent, Notice
+from trainer.queries.notices import text_of
+from trainer.rules.badges import public_jwk, thumbprint, verify
+from trainer.rules.certificates import CertificateKind, CertificateState, CertificateStep
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def key(settings, tmp_path):
+    settings.BADGE_KEY_FILE = tmp_path / "key.pem"
+    return badge_key.badge_key()
+
+
+def passed(learner, blueprint, **more):
+    return AttemptFactory(learner=learner, blueprint=blueprint, submitted=True, items=0, passed=True, score=92, **more)
+
+
+def gate(**more):
+    return ProductFactory(blueprint=BlueprintFactory(), **more)
+
+
+def exam_of(*platforms):
+    blueprint = BlueprintFactory()
+    BlueprintSection.objects.filter(blueprint=blueprint).update(platforms=list(platforms))
+    return blueprint
+
+
+# --- issuing ---------------------------------------------------------------------------------------------
+
+
+def test_a_passed_gate_gives_the_products_certificate_once(trainee, now, key):
+    product = gate(name="保温壶")
+    attempt = passed(trainee, product.blueprint)
+
+    first, second = (follow_exam(attempt=attempt, at=now) for _ in range(2))
+
+    assert first == second == Certificate.objects.get()
+    assert (first.kind, first.about, first.title) == (CertificateKind.PRODUCT, product.sku, "保温壶 接待资格")
+    badge = verify(first.credential, {thumbprint(key.public_key()): key.public_key()}, now)
+    assert badge["credentialSubject"]["identifier"][0]["identityHash"] == "小林"
+    assert text_of(Notice.objects.get(person=trainee)) == "你拿到了证书：保温壶 接待资格。"
+
+
+@pytest.mark.parametrize(
+    ("platforms", "about"),
+    [(["douyin"], "douyin"), (["douyin", "all"], "douyin"), (["douyin", "vip"], None), ([], None)],
+)
+def test_an_exam_of_one_platform_gives_the_platforms_certificate(trainee, now, platforms, about):
+    found = follow_exam(attempt=passed(trainee, exam_of(*platforms)), at=now)
+
+    assert (found and found.about) == about
+
+
+def test_handing_in_a_passed_exam_is_enough(trainee):
+    product = gate()
+    attempt = AttemptFactory(learner=trainee, blueprint=product.blueprint, pass_mark=0)
+
+    submit_attempt(attempt_id=attempt.pk, at=timezone.now())
+
+    assert Certificate.objects.filter(holder=trainee, about=product.sku).exists()
+
+
+@pytest.mark.parametrize("result", [None, False])
+def test_without_a_pass_there_is_none(trainee, now, result):
+    quiz = gate().blueprint
+    attempt = AttemptFactory(learner=trainee, blueprint=quiz, submitted=True, items=0, passed=result, score=1)
+
+    assert follow_exam(attempt=attempt, at=now) is None
+    assert not Certificate.objects.exists()
+
+
+def test_a_mark_that_takes_the_pass_takes_the_certificate(trainee, now):
+    attempt = passed(trainee, gate().blueprint)
+    certificate = follow_exam(attempt=attempt, at=now)
+    attempt.passed = False
+
+    follow_exam(attempt=attempt, at=now)
+
+    certificate.refresh_from_db()
+    assert certificate.state == CertificateState.REVOKED
+    assert certificate.events.last().reason == "重新判分以后没有通过"
+
+
+def test_who_is_confirmed_is_certified_and_an_overturned_confirmation_takes_it_back(trainee, now):
+    early = DecisionFactory(employment=trainee.employment, kind="early")
+    certificate = follow_decision(decision=early, at=now)
+    assert certificate.kind == CertificateKind.CONFIRMATION and certificate.decision == early
+
+    early.kind = "refuse"  # as the decision on an appeal says
+    assert follow_decision(decision=early, at=now) is None
+    certificate.refresh_from_db()
+    assert certificate.state == CertificateState.REVOKED
+
+
+def test_one_that_has_run_out_is_replaced(trainee, now):
+    product = gate()
+    old = CertificateFactory(
+        holder=trainee, kind="product", about=product.sku, issued_at=now - timedelta(days=400),
+        valid_until=timezone.localdate() - timedelta(days=30),
+    )  # fmt: skip
+
+    new = follow_exam(attempt=passed(trainee, product.blueprint), at=now)
+
+    old.refresh_from_db()
+    assert new != old and old.state == CertificateState.REVOKED and new.state == CertificateState.VALID
+
+
+# --- suspended and back ----------------------------------------------------------------------------------
+
+
+def late(learner, **more):
+    return RecheckFactory(learner=learner, due_on=timezone.localdate() - timedelta(days=1), **more)
+
+
+def test_an_overdue_recheck_of_the_product_suspends_and_the_pass_reinstates(trainee, now):
+    product = gate()
+    certificate = follow_exam(attempt=passed(trainee, product.blueprint), at=now)
+    recheck = late(trainee, version__lesson=product.lesson)
+
+    assert follow_rechecks(at=now) == 1 and follow_rechecks(at=now) == 0
+    certificate.refresh_from_db()
+    assert certificate.state == CertificateState.SUSPENDED
+    assert "复查过期" in certificate.events.last().reason
+
+    type(recheck).objects.filter(pk=recheck.pk).update(state="passed", passed_at=now)
+    assert follow_rechecks(at=now) == 1
+    certificate.refresh_from_db()
+    assert certificate.state == CertificateState.VALID
+
+
+def test_an_exam_that_the_recheck_names_suspends_what_rests_on_it(trainee, now):
+    exam = passed(trainee, exam_of("vip"))
+    certificate = follow_exam(attempt=exam, at=now)
+    other = follow_exam(attempt=passed(trainee, exam_of("douyin")), at=now)
+    late(trainee).grounds.add(exam)
+
+    follow_rechecks(at=now)
+
+    certificate.refresh_from_db()
+    other.refresh_from_db()
+    assert (certificate.state, other.state) == ("suspended", "valid")
+
+
+def test_a_recheck_that_is_not_due_yet_suspends_nothing(trainee, now):
+    product = gate()
+    follow_exam(attempt=passed(trainee, product.blueprint), at=now)
+    RecheckFactory(learner=trainee, version__lesson=product.lesson, due_on=timezone.localdate())
+
+    assert follow_rechecks(at=now) == 0
+
+
+def test_what_a_person_suspended_only_a_person_reinstates(admin, now):
+    certificate = CertificateFactory()
+    take_step(certificate_id=certificate.pk, step=CertificateStep.SUSPENDED, reason="在查", by=admin, at=now)
+
+    assert follow_rechecks(at=now) == 0
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_following_costs_the_same_while_nothing_moves(many, now, django_assert_num_queries):
+    for _ in range(many):
+        certificate = CertificateFactory()
+        late(certificate.holder)
+    with django_assert_num_queries(5):
+        assert follow_rechecks(at=now) == 0
+
+
+# --- steps by hand ---------------------------------------------------------------------------------------
+
+
+def test_nobody_loses_one_without_a_reason_and_revoked_is_the_end(admin, now):
+    certificate = CertificateFactory()
+    with pytest.raises(ReasonMissing):
+        take_step(certificate_id=certificate.pk, step=CertificateStep.REVOKED, reason="  ", by=admin, at=now)
+    for _ in range(2):
+        take_step(certificate_id=certificate.pk, step=CertificateStep.REVOKED, reason="替考", by=admin, at=now)
+
+    assert CertificateEvent.objects.filter(certificate=certificate).count() == 1
+    assert AuditEntry.objects.filter(action="certificate_revoked", by=admin).count() == 1
+    with pytest.raises(NotNow):
+        take_step(certificate_id=certificate.pk, step=CertificateStep.REINSTATED, reason="", by=admin, at=now)
+
+
+def test_the_admin_is_told_what_is_missing(client, admin, trainee):
+    certificate = CertificateFactory(holder=trainee)
+    client.force_login(admin)
+    address = reverse("trainer:certificate_step", args=[certificate.serial])
+
+    assert "写明理由" in client.post(address, {"step": "revoked"}, follow=True).content.decode()
+    assert "选一种办法" in client.post(address, {"step": "burnt"}, follow=True).content.decode()
+    assert "已办好" in client.post(address, {"step": "revoked", "reason": "替考"}, follow=True).content.decode()
+    assert "不能这样办" in client.post(address, {"step": "reinstated"}, follow=True).content.decode()
+
+
+# --- pages and files -------------------------------------------------------------------------------------
+
+
+def test_the_holder_takes_it_away_as_pdf_and_badge(client, trainee, now, key, tmp_path):
+    certificate = follow_exam(attempt=passed(trainee, gate(name="保温壶").blueprint), at=now)
+    client.force_login(trainee)
+    address = reverse("trainer:certificate", args=[certificate.serial])
+
+    pdf = PdfReader(BytesIO(client.get(address, {"format": "pdf"}).content))
+    badge = client.get(address, {"format": "jwt"}).content
+    page = client.get(reverse("trainer:own_certificates")).content.decode()
+
+    assert "保温壶 接待资格" in page and certificate.number in pdf.pages[0].extract_text()
+    assert client.get(reverse("trainer:certificate_code", args=[certificate.serial])).content.startswith(b"<svg")
+    (tmp_path / "badge.jwt").write_bytes(badge)
+    (tmp_path / "keys.json").write_bytes(client.get(reverse("trainer:badge_keys")).content)
+    out = StringIO()
+    call_command("verify_badge", tmp_path / "badge.jwt", keys=tmp_path / "keys.json", stdout=out)
+    assert "签名有效：小林，保温壶 接待资格" in out.getvalue()
+
+
+@pytest.mark.parametrize("text", ["", "a.b.c", "你好"])
+def test_a_badge_that_is_none_is_refused_on_the_shell(tmp_path, text):
+    (tmp_path / "badge.jwt").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CommandError):
+        call_command("verify_badge", tmp_path / "badge.jwt")
+
+
+@pytest.mark.parametrize("keys", ["", "{}", '{"keys": [{}]}', '{"keys": 3}'])
+def test_keys_that_are_none_are_refused_on_the_shell(tmp_path, keys):
+    (tmp_path / "badge.jwt").write_text("a.b.c")
+    (tmp_path / "keys.json").write_text(keys)
+
+    with pytest.raises(CommandError):
+        call_command("verify_badge", tmp_path / "badge.jwt", keys=tmp_path / "keys.json")
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_the_list_costs_the_same_for_any_number(client, supervisor, trainee, many, django_assert_num_queries):
+    CertificateFactory.create_batch(many, holder=trainee)
+    CertificateFactory()
+    client.force_login(supervisor)
+
+    with django_assert_num_queries(6):
+        response = client.get(reverse("trainer:certificates"))
+
+    assert len(response.context["page"]) == many
+
+
+def test_the_list_filters_and_is_taken_away(client, supervisor, trainee):
+    kept = CertificateFactory(holder=trainee, title="抖音平台规则", state="suspended")
+    CertificateFactory(holder=trainee, title="别的")
+    client.force_login(supervisor)
+    address = reverse("trainer:certificates")
+
+    for wanted in ({"q": "抖音"}, {"state": "suspended"}, {"q": kept.number}):
+        assert [row.pk for row in client.get(address, wanted).context["page"]] == [kept.pk]
+    assert client.get(address, {"format": "xlsx"}).content.startswith(b"PK")
+    assert "没有符合" in client.get(address, {"q": "没有这张"}).content.decode()
+
+
+# --- a stranger ------------------------------------------------------------------------------------------
+
+
+def verdict(client, certificate):
+    return client.get(reverse("trainer:verify", args=[certificate.serial])).content.decode()
+
+
+def test_a_stranger_sees_name_and_what_and_nothing_more(client, trainee):
+    certificate = CertificateFactory(holder=trainee, title="抖音平台规则")
+
+    response = client.get(reverse("trainer:verify_form"), {"serial": certificate.number.lower()}, follow=True)
+    page = response.content.decode()
+
+    assert "有效，由客服学堂颁发" in page and "小林" in page and "抖音平台规则" in page
+    assert trainee.username not in page and "天猫一组" not in page
+    assert response["X-Robots-Tag"].startswith("noindex")
+
+
+def test_a_stranger_is_told_when_it_does_not_hold(client, admin, now):
+    suspended, revoked = CertificateFactory(state="suspended"), CertificateFactory(state="revoked")
+    old = CertificateFactory(issued_at=now - timedelta(days=500), valid_until=timezone.localdate() - timedelta(days=1))
+
+    assert "暂停了" in verdict(client, suspended)
+    assert "已经吊销" in verdict(client, revoked)
+    assert "已经到期" in verdict(client, old)
+    for certificate, said in ((suspended, "suspended"), (revoked, "revoked"), (old, "expired")):
+        data = client.get(reverse("trainer:verify_status", args=[certificate.serial])).json()
+        assert (data["status"], data["valid"]) == (said, False)
+
+
+def test_an_unknown_serial_is_told_kindly(client):
+    response = client.get(reverse("trainer:verify", args=["ABCDEFGHJKMNPQRS"]))
+
+    assert response.status_code == 404 and "没有这个编号的证书" in response.content.decode()
+    assert client.get(reverse("trainer:verify_status", args=["x"])).status_code == 404
+    assert "没有这个编号" in client.get(reverse("trainer:verify_form"), {"serial": "1 2 3"}).content.decode()
+
+
+def test_the_key_is_made_once_and_kept_to_oneself(settings, key, client):
+    path = settings.BADGE_KEY_FILE
+
+    assert path.stat().st_mode & 0o077 == 0
+    published = json.loads(client.get(reverse("trainer:badge_keys")).content)["keys"]
+    assert published == [public_jwk(key.public_key())]
+    assert "d" not in published[0]
+
+
+def test_a_key_file_of_another_kind_is_refused(settings, tmp_path):
+    settings.BADGE_KEY_FILE = tmp_path / "other.pem"
+    settings.BADGE_KEY_FILE.write_text("no key")
+
+    with pytest.raises(badge_key.BadKey):
+        badge_key.badge_key()
+
+
+# --- what the database guards ----------------------------------------------------------------------------
+
+
+def test_one_stands_for_one_thing():
+    row = CertificateFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CertificateFactory(holder=row.holder, kind=row.kind, about=row.about)
+
+
+def test_it_rests_on_a_decision_or_an_exam():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CertificateFactory(attempt=None)
+
+
+def test_the_record_gives_a_reason():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CertificateEvent.objects.create(
+            certificate=CertificateFactory(), step=CertificateStep.REVOKED, reason="", at=timezone.now()
+        )

@@ -1,0 +1,138 @@
+"""Certificates for those who hold them and those who look after them."""
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from quizzes.formats.printing.pdf import set_pdf
+from trainer.commands.certificates import NotNow, ReasonMissing, take_step
+from trainer.forms.certificates import CertificateFilterForm, StepForm
+from trainer.models import Certificate
+from trainer.permissions import learners_in_reach
+from trainer.queries.certificates import certificates
+from trainer.rules.certificates import CertificateStep
+from trainer.views.downloads import as_file, as_sheet
+from trainer.views.verification import address_of
+
+PER_PAGE = 25
+STYLE = """
+@page { size: A4 landscape; margin: 0; }
+body { text-align: center; }
+.frame { margin: 12mm; padding: 14mm 20mm; height: 158mm; border: 1.2pt solid #0b5c5c; }
+.frame h1 { font-size: 26pt; letter-spacing: 4pt; margin: 6mm 0 4mm; font-weight: normal; }
+.name { font-size: 22pt; margin: 8mm 0 2mm; }
+.title { font-size: 15pt; margin: 2mm 0; color: #0b5c5c; }
+.small { font-size: 9.5pt; color: #444; margin: 1mm 0; }
+.foot { display: flex; justify-content: space-between; align-items: flex-end; text-align: left; margin-top: 8mm; }
+.foot img { width: 28mm; height: 28mm; }
+"""
+
+
+def _seen_by(user) -> Q:
+    return Q(holder=user) | Q(holder__in=learners_in_reach(user))
+
+
+@login_required
+@require_safe
+def own_certificates(request):
+    mine = Certificate.objects.filter(holder=request.user)
+    page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "trainer/own_certificates.html", {"page": page})
+
+
+@login_required
+@permission_required("trainer.view_team", raise_exception=True)
+@require_safe
+def certificate_list(request):
+    """The certificates of the people in reach; ``format=xlsx`` gives the list as a file."""
+    form = CertificateFilterForm(request.GET)
+    found = certificates(learners_in_reach(request.user), **form.wanted)
+    if request.GET.get("format") == "xlsx":
+        headers = [_("编号"), _("姓名"), _("名称"), _("状态"), _("颁发时间"), _("有效期至")]
+        rows = (
+            [
+                row.number, row.name, row.title, str(row.get_state_display()), timezone.localtime(row.issued_at),
+                row.valid_until,
+            ]
+            for row in found
+        )  # fmt: skip
+        return as_sheet(_("证书"), headers, rows)
+    context = {
+        "form": form,
+        "wanted": form.wanted,
+        "filtered": any(form.wanted.values()),
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "today": timezone.localdate(),
+    }
+    return render(request, "trainer/certificates.html", context)
+
+
+@login_required
+@require_safe
+def certificate(request, serial):
+    """One certificate; ``format`` gives it as ``pdf`` or, signed, as ``jwt``."""
+    seen = Certificate.objects.filter(_seen_by(request.user)).select_related("holder")
+    found = get_object_or_404(seen, serial=serial)
+    match request.GET.get("format", ""):
+        case "pdf":
+            return as_file(_pdf(found), f"{found.title}-{found.name}.pdf", "application/pdf")
+        case "jwt":
+            return as_file(found.credential.encode(), f"badge-{found.serial}.jwt", "application/vc+jwt")
+    context = {
+        "certificate": found,
+        "own": found.holder_id == request.user.pk,
+        "events": found.events.select_related("by"),
+        "address": address_of(found.serial),
+        "expired": found.expired(),
+    }
+    return render(request, "trainer/certificate.html", context)
+
+
+@login_required
+@require_safe
+def code(request, serial):
+    """The QR code that leads to the public page, as SVG."""
+    found = get_object_or_404(Certificate.objects.filter(_seen_by(request.user)), serial=serial)
+    svg = segno.make(address_of(found.serial), error="m").svg_inline(scale=4, border=4, light="#fff")
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+@login_required
+@permission_required("trainer.revoke_certificate", raise_exception=True)
+@require_POST
+def step(request, serial):
+    """Suspend, reinstate or revoke by hand, with a reason."""
+    found = get_object_or_404(Certificate.objects.filter(holder__in=learners_in_reach(request.user)), serial=serial)
+    form = StepForm(request.POST)
+    if form.is_valid():
+        wanted = CertificateStep(form.cleaned_data["step"])
+        try:
+            take_step(
+                certificate_id=found.pk, step=wanted, reason=form.cleaned_data["reason"], by=request.user,
+                at=timezone.now(),
+            )  # fmt: skip
+        except ReasonMissing:
+            messages.warning(request, _("写明理由再办：持证人会看到。没有改动。"))
+        except NotNow:
+            messages.warning(request, _("这张证书现在不能这样办，可能别人刚改过。请看最新状态。"))
+        else:
+            messages.success(request, _("已办好，持证人会收到提醒。"))
+    else:
+        messages.warning(request, _("选一种办法，理由最多 300 字。"))
+    return redirect("trainer:certificate", serial=serial)
+
+
+def _pdf(found: Certificate) -> bytes:
+    address = address_of(found.serial)
+    picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
+    context = {"certificate": found, "picture": picture, "address": address}
+    page = render_to_string("trainer/certificate_print.html", context)
+    return set_pdf(page, style=STYLE, mark=found.number)
