@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Subquery, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from quizzes.models import Attempt, Blueprint, BlueprintSection, Mark, PaperItem, Topic
+from quizzes.models import Attempt, Blueprint, Topic
 from quizzes.queries.exams import Standing as ExamStanding
 from quizzes.queries.exams import standing as exam_standing
 from trainer.models import (
@@ -22,10 +20,10 @@ from trainer.models import (
     LessonVersion,
     PlanVersion,
     Product,
-    Recheck,
     Requirement,
 )
 from trainer.queries.evidence import Found, counts, find
+from trainer.queries.exam_evidence import exams_of, exams_with_worth
 from trainer.queries.plans import plans_in_force
 from trainer.rules import confirmation as rules
 from trainer.rules.confirmation import Evidence, ExamScore, Judgement, LessonEvidence, LessonState, Sitting, Standing
@@ -153,7 +151,7 @@ def confirmations(
     learners = [employment.user_id for employment in people]
     plans = plans_in_force()
     blueprints = exams_with_worth()
-    attempts = _exams_of(learners)
+    attempts = exams_of(learners)
     taught = lessons_in_force(at)
     reads = _reads_of(learners)
     found = find(learners, {*plans.kinds, *kinds}, at)
@@ -287,43 +285,6 @@ def _line(
         return Line(requirement, judgement)
     own = [attempt for attempt in attempts if attempt.blueprint_id == blueprint.pk]
     return Line(requirement, judgement, exam_standing(blueprint, own, at))
-
-
-def exams_with_worth() -> dict[str, Blueprint]:
-    """The exams by slug, each with its ``product`` and ``worth``: how many questions of equal marks a paper of it is
-    worth, as ``rules.papers`` has it."""
-    marks, count = Cast("marks", FloatField()), Cast("count", FloatField())
-    sections = BlueprintSection.objects.filter(blueprint=OuterRef("pk")).order_by().values("blueprint")
-    worth = sections.annotate(total=Sum(count * marks), squares=Sum(count * marks * marks)).values(
-        worth=F("total") * F("total") / F("squares")
-    )
-    exams = Blueprint.objects.exams().select_related("product").annotate(worth=Subquery(worth))
-    return {blueprint.slug: blueprint for blueprint in exams}
-
-
-def _exams_of(learners: list[int]) -> dict[int, list[Attempt]]:
-    unmarked = (
-        PaperItem.objects.filter(attempt=OuterRef("pk"))
-        .exclude(Exists(Mark.objects.standing().filter(item=OuterRef("pk"))))
-        .order_by()
-        .values("attempt")
-        .annotate(count=Count("pk"))
-    )
-    # Few attempts wait for a mark: only theirs are counted.
-    waiting = When(submitted_at__isnull=False, score=None, then=Coalesce(Subquery(unmarked.values("count")), 0))
-    exams = (
-        Attempt.objects.exams()
-        .filter(learner__in=learners)
-        .annotate(
-            waiting=Case(waiting, default=Value(0), output_field=IntegerField()),
-            unsettled=Exists(Recheck.objects.open().filter(grounds=OuterRef("pk"))),
-        )
-        .select_related("blueprint")
-    )
-    found = defaultdict(list)
-    for attempt in exams:
-        found[attempt.learner_id].append(attempt)
-    return found
 
 
 def _reads_of(learners: list[int]) -> dict[tuple[int, int], LessonRead]:

@@ -22,7 +22,8 @@ from trainer.models import (
     User,
 )
 from trainer.models.people import ADMIN, SUPERVISOR
-from trainer.queries.confirmation import ON_PROBATION, Confirmation, confirmations, exams_with_worth
+from trainer.queries.confirmation import ON_PROBATION, Confirmation, confirmations
+from trainer.queries.exam_evidence import exams_with_worth
 from trainer.rules.confirmation import Standing, judge
 from trainer.rules.course_words import CourseState
 from trainer.rules.plan_check import ExamOffer, Flaw, Offers, Problem, check_plan
