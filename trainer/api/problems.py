@@ -7,6 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 
+PROBLEM_TYPE = "application/problem+json"
 TITLES = {
     400: _("看不懂这个请求"),
     401: _("没有可用的令牌"),
@@ -47,7 +48,7 @@ def problem(
         "errors": list(errors),
     }
     response = JsonResponse(
-        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+        body, status=status, content_type=PROBLEM_TYPE, json_dumps_params={"ensure_ascii": False}
     )
     if status == 401:
         response["WWW-Authenticate"] = "Bearer"

@@ -7,9 +7,23 @@ from ninja.errors import HttpError, ValidationError
 
 from trainer.api import assignments, people, results, standings
 from trainer.api.frame import framed
-from trainer.api.problems import Refused, problem
+from trainer.api.problems import PROBLEM_TYPE, Refused, problem
 
-api = NinjaAPI(
+
+class DescribedApi(NinjaAPI):
+    """Describes its problems by the content type that they have."""
+
+    def get_openapi_schema(self, **kwargs):
+        schema = super().get_openapi_schema(**kwargs)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400:
+                        answer["content"] = {PROBLEM_TYPE: answer["content"]["application/json"]}
+        return schema
+
+
+api = DescribedApi(
     title="客服学堂 API",
     version="1.0",
     description="人员、派课、成绩、转正进度和结论。令牌由管理员在网站上创建，不超过它所代表的人的权限。",

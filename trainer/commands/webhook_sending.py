@@ -129,6 +129,8 @@ def post(url: str, *, body: bytes, headers: dict[str, str], private: bool) -> in
                 preload_content=False,
             )  # fmt: skip
             answer.close()
+    except urllib3.exceptions.NewConnectionError as error:  # which urllib3 takes for a kind of timeout
+        raise NotSent("no_connection") from error
     except urllib3.exceptions.TimeoutError as error:
         raise NotSent("too_slow") from error
     except (urllib3.exceptions.HTTPError, OSError) as error:
