@@ -170,7 +170,7 @@ def test_the_team_page_costs_the_same_for_any_team(client, supervisor, exam, peo
         LessonReadFactory(learner=learner, done=True)
     client.force_login(supervisor)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(TEAM)
 
     assert len(names(response)) == people
