@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from quizzes.models import AuditEntry
+from trainer.commands.postings import deactivate_person
 from trainer.models import Employment, Team, User
 from trainer.models.people import ADMIN
 from trainer.permissions import ROLE_PERMISSIONS
@@ -78,7 +79,7 @@ def add_person(
 
 @transaction.atomic
 def switch_off(*, person_id: int, by, at: datetime) -> bool:
-    """Let somebody not sign in any more; whether they could before. Their records stay as they are.
+    """As ``deactivate_person``, where somebody is left to look after the site and their teams; whether it was done.
 
     Raises ``LastAdmin`` or ``StillLeads``.
     """
@@ -90,7 +91,5 @@ def switch_off(*, person_id: int, by, at: datetime) -> bool:
         raise LastAdmin
     if person.teams.exists():
         raise StillLeads
-    person.is_active = False
-    person.save(update_fields=["is_active"])
-    AuditEntry.objects.create(at=at, by=by, action="switch_off_person", target=f"user:{person.username}")
+    deactivate_person(user_id=person.pk, by=by, at=at)
     return True

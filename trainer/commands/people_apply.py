@@ -1,7 +1,7 @@
 """Writing a preview of people into the tables, in a number of statements that does not grow with the people."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
@@ -9,7 +9,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from quizzes.models import AuditEntry
-from trainer.models import Employment, PastEmployment, Team, User
+from trainer.commands.postings import hire_again, leave
+from trainer.models import Employment, Team, User
 from trainer.models.people import ADMIN
 from trainer.permissions import ROLE_PERMISSIONS
 from trainer.rules.people.compare import Preview
@@ -18,9 +19,7 @@ from trainer.rules.people.rows import EXTERNAL
 from trainer.rules.vocabulary import EmploymentState
 
 BATCH = 500
-EMPLOYMENT_FIELDS = [
-    "team", "hired_on", "probation_ends_on", "state", "left_on", "period", "counts_from", "contract",
-]
+EMPLOYMENT_FIELDS = ["team", "hired_on", "probation_ends_on", "state"]
 
 
 def apply(preview: Preview, *, by, at: datetime) -> list[int]:
@@ -33,7 +32,7 @@ def apply(preview: Preview, *, by, at: datetime) -> list[int]:
     users = _write_users(new, moved, at)
     _write_roles([*new, *moved], users)
     teams = _write_teams(preview.teams, users)
-    _write_employments([*new, *moved], users, teams, at)
+    _write_employments([*new, *moved], users, teams, by, at)
     _write_external([*new, *moved], users)
     _write_audit(preview, by, at)
     return [users[change.after.username].pk for change in new]
@@ -91,48 +90,39 @@ def _write_teams(changes: Sequence[TeamChange], users: dict[str, User]) -> dict[
 
 
 def _write_employments(
-    changes: Sequence[PersonChange], users: dict[str, User], teams: dict[str, Team], at: datetime
+    changes: Sequence[PersonChange], users: dict[str, User], teams: dict[str, Team], by, at: datetime
 ) -> None:
-    there = {row.user_id: row for row in Employment.objects.select_related("team")}
+    """Those who leave or come back go through the commands for that, one by one: they are few, and more hangs on it."""
+    there = {row.user_id: row for row in Employment.objects.all()}
     new: list[Employment] = []
     moved: list[Employment] = []
-    past: list[PastEmployment] = []
     for change in changes:
         after = change.after
         if after.state is None or after.hired_on is None or after.probation_ends_on is None:
             continue
         user = users[after.username]
         employment = there.get(user.pk) or Employment(user=user)
-        if user.pk in there and change.before and not change.before.works and after.works:
-            past.append(_closed(employment, after.hired_on))
-        employment.team = teams[after.team] if after.team else None
-        employment.hired_on, employment.probation_ends_on = after.hired_on, after.probation_ends_on
-        if after.state == EmploymentState.LEFT and employment.state != EmploymentState.LEFT:
-            employment.left_on = timezone.localdate(at)
-        employment.state = after.state
-        (moved if user.pk in there else new).append(employment)
+        team = teams[after.team] if after.team else None
+        if user.pk in there and after.state == EmploymentState.LEFT:
+            if employment.state != EmploymentState.LEFT:
+                on = max(timezone.localdate(at), employment.hired_on)
+                leave(employment_id=employment.pk, on=on, by=by, at=at)
+        elif user.pk in there and employment.state == EmploymentState.LEFT:
+            hire_again(
+                employment_id=employment.pk,
+                team=team,
+                hired_on=after.hired_on,
+                probation_ends_on=after.probation_ends_on,
+                keep_evidence=False,
+                by=by,
+                at=at,
+            )
+        else:
+            employment.team, employment.state = team, after.state
+            employment.hired_on, employment.probation_ends_on = after.hired_on, after.probation_ends_on
+            (moved if user.pk in there else new).append(employment)
     Employment.objects.bulk_create(new, batch_size=BATCH)
     Employment.objects.bulk_update(moved, EMPLOYMENT_FIELDS, batch_size=BATCH)
-    PastEmployment.objects.bulk_create(past, batch_size=BATCH)
-
-
-def _closed(employment: Employment, back_on: date) -> PastEmployment:
-    """The period that is over, for who comes back ``back_on``; ``employment`` begins the next one."""
-    left_on = employment.left_on or max(employment.hired_on, back_on - timedelta(days=1))
-    past = PastEmployment(
-        employment=employment,
-        period=employment.period,
-        team=employment.team,
-        supervisor_id=employment.team.supervisor_id if employment.team else None,
-        hired_on=employment.hired_on,
-        probation_ends_on=employment.probation_ends_on,
-        left_on=left_on,
-        state=employment.state,
-        contract=employment.contract,
-    )
-    employment.period += 1
-    employment.counts_from, employment.left_on, employment.contract = back_on, None, ""
-    return past
 
 
 def _write_external(changes: Iterable[PersonChange], users: dict[str, User]) -> None:

@@ -82,7 +82,8 @@ def _record(delivery: WebhookDelivery, status: int | None, problem: str, *, at: 
 def send(delivery: WebhookDelivery, *, at: datetime) -> int:
     """Send one message; the status that was answered, 200 to 299. Raises ``NotSent``."""
     try:
-        secret = unseal(delivery.webhook.sealed_secret, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+        keys = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
+        secret = unseal(delivery.webhook.sealed_secret, keys)
     except Unsealable as error:
         raise NotSent("no_secret") from error
     event = delivery.event

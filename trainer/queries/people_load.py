@@ -65,7 +65,7 @@ TEXTS = {
     "protected": _("“%(username)s”是超级管理员，不能用表格改。"),
     "left": _("“%(username)s”已离职。确实回来上班，请在状态一列写“重新入职”，再写新的入职日期。"),
     "switched_off": _("“%(username)s”的账号已停用。要恢复，请在状态一列写“重新入职”。"),
-    "rehired_before": _("重新入职的日期要晚于上一次的入职日期。"),
+    "rehired_before": _("重新入职的日期要晚于上一次离职的日期。"),
     "confirm_by_decision": _("试用期的人要由主管出结论才能转正，不能用表格改。"),
     "state_back": _("这个人已经转正，不能用表格改回试用期。"),
     "several_teams": _("学员只能在一个小组。"),
@@ -97,9 +97,10 @@ def known_people() -> Known:
     rows = User.objects.values_list(
         "pk", "username", "display_name", "email", "is_active", "is_superuser", "employment__team__name",
         "employment__hired_on", "employment__probation_ends_on", "employment__state",
+        "employment__left_on",
     )  # fmt: skip
     people = {}
-    for pk, username, name, email, active, superuser, team, hired_on, ends_on, state in rows:
+    for pk, username, name, email, active, superuser, team, hired_on, ends_on, state, left_on in rows:
         people[username] = Person(
             username=username,
             name=name,
@@ -110,6 +111,7 @@ def known_people() -> Known:
             hired_on=hired_on,
             probation_ends_on=ends_on,
             state=EmploymentState(state) if state else None,
+            left_on=left_on,
             external=external.get(pk, {}),
             protected=superuser,
         )

@@ -128,7 +128,7 @@ def _shown(preview: Preview, show: str) -> list:
 
 def _person(change: PersonChange) -> dict:
     after = change.after
-    said = [after.team, after.hired_on and _("%(day)s 入职") % {"day": after.hired_on}]
+    said: list = [after.team, after.hired_on and _("%(day)s 入职") % {"day": after.hired_on}]
     said += [after.probation_ends_on and _("试用到 %(day)s") % {"day": after.probation_ends_on}]
     said += [after.state and LABELS[after.state], after.email]
     said += [f"{COLUMN_LABELS[Column(name)]} {uid}" for name, uid in after.external.items()]

@@ -27,6 +27,7 @@ class Person:
     hired_on: date | None = None
     probation_ends_on: date | None = None
     state: EmploymentState | None = None
+    left_on: date | None = None
     external: Mapping[str, str] = field(default_factory=dict)
     protected: bool = False
 

@@ -29,10 +29,11 @@ def person_after(row: PersonRow, before: Person | None, today: date) -> Person |
         if row.state != Wish.REHIRED:
             code = "left" if before.state == EmploymentState.LEFT else "switched_off"
             return [Problem(row.row, code, {"username": row.username})]
-        if before.hired_on and row.hired_on and row.hired_on <= before.hired_on:
+        last_day = before.left_on or before.hired_on
+        if last_day and row.hired_on and row.hired_on <= last_day:
             problems.append("rehired_before")
         # The old days would say that they never left.
-        after = replace(before, active=True, team="", hired_on=None, probation_ends_on=None, state=None)
+        after = replace(before, active=True, team="", hired_on=None, probation_ends_on=None, state=None, left_on=None)
     elif row.state == Wish.LEFT:
         return _gone(before)
     else:
