@@ -144,8 +144,8 @@ def confirmations(
 ) -> dict[int, Confirmation]:
     """Where each of these people stands at ``at``, by user id.
 
-    Five queries, and one or two more for each other kind of requirement that some plan asks for (or ``kinds`` names),
-    however many people they are.
+    Five queries, and a fixed number more for each other kind of requirement that the plan of one of them asks for
+    (or ``kinds`` names), however many people they are.
     """
     people = list(employments)
     learners = [employment.user_id for employment in people]
@@ -154,7 +154,7 @@ def confirmations(
     attempts = exams_of(learners)
     taught = lessons_in_force(at)
     reads = _reads_of(learners)
-    found = find(learners, {*plans.kinds, *kinds}, at)
+    found = find(learners, {*plans.kinds_for(people), *kinds}, at)
     return {
         employment.user_id: _confirmation(
             employment,

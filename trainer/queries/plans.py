@@ -1,6 +1,6 @@
 """The plans and their versions: which one somebody walks by, and what each asks for."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trainer.models import Employment, PlanVersion, Requirement
@@ -25,10 +25,10 @@ class PlansInForce:
     def asked_by(self, version: PlanVersion | None) -> list[Requirement]:
         return self.requirements[version.pk] if version else []
 
-    @property
-    def kinds(self) -> Collection[str]:
-        """The kinds of requirement that anybody is asked for."""
-        return {row.kind for rows in self.requirements.values() for row in rows}
+    def kinds_for(self, people: Iterable[Employment]) -> set[str]:
+        """The kinds of requirement that any of these people is asked for."""
+        versions = {version.pk: version for version in map(self.version_of, people) if version}
+        return {row.kind for version in versions.values() for row in self.asked_by(version)}
 
 
 def plans_in_force() -> PlansInForce:
