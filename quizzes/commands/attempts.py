@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Q, Sum
 
 from quizzes.commands.marking import mark_items, rescore
+from quizzes.commands.reviews import refresh_reviews
 from quizzes.models import (
     Accommodation,
     Attempt,
@@ -206,6 +207,8 @@ def answer_practice(*, item_id: int, learner_id: int, answer, at: datetime, clie
         attempt.submitted_at, attempt.handed_in_by = at, Attempt.PERSON
         attempt.save(update_fields=["submitted_at", "handed_in_by"])
         rescore([attempt.pk], at)
+    else:
+        refresh_reviews(learner_ids=[learner_id], question_ids=[item.version.question_id])
     return marks[0] if marks else None
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.db import transaction
 
 from quizzes.commands.marking import CREDIT_STEP, rescore
-from quizzes.models import Attempt, AuditEntry, Mark, PaperItem, Question, QuestionBasis, QuestionVersion
+from quizzes.models import Attempt, AuditEntry, Mark, PaperItem, Question, QuestionBasis, QuestionVersion, ReviewCard
 from quizzes.queries.corrections import Replayed, replay, unmarked_items, versions_with_the_key_of
 from quizzes.rules.corrections import same_key, shows_the_same
 from quizzes.rules.generation.gates import fingerprint
@@ -56,6 +56,7 @@ def correct_key(
     new = _new_version(version, corrected, explanation, reason, by, at)
     question.current = new
     question.save(update_fields=["current"])
+    ReviewCard.objects.filter(version=version).update(version=new)
     moved = unmarked_items(version, versions).update(version=new)
     remarked = [] if same_key(old, corrected) else _remark(replay(versions, corrected), new, by, at)
     _correct_credit(question, remarked)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 
 from quizzes.commands.notebook import refresh_notebook
+from quizzes.commands.reviews import refresh_reviews
 from quizzes.models import Appeal, Attempt, AuditEntry, Mark, PaperItem, Question, Step
 from quizzes.rules.marking import mark, points_to_fraction
 from quizzes.rules.questions import FreeText
@@ -93,7 +94,7 @@ def _count_answers(marks: Sequence[Mark]) -> None:
 
 
 def rescore(attempt_ids: Collection[int], at: datetime) -> None:
-    """Write score and pass of submitted attempts, and their notebooks, from the standing marks; tell the world."""
+    """Write score and pass of submitted attempts, notebooks and review cards from the standing marks; tell it."""
     attempts = list(Attempt.objects.select_for_update().filter(pk__in=attempt_ids).order_by("pk"))
     attempts = [attempt for attempt in attempts if attempt.submitted_at]
     by_attempt: dict[int, list[Scored]] = {attempt.pk: [] for attempt in attempts}
@@ -110,7 +111,9 @@ def rescore(attempt_ids: Collection[int], at: datetime) -> None:
         attempt.score = None if total.pending else _decimal(total.score)
         attempt.passed = total.passed(attempt.pass_mark) if attempt.pass_mark is not None else None
         attempt.save(update_fields=["score", "passed"])
-    refresh_notebook(learner_ids={attempt.learner_id for attempt in attempts}, question_ids=questions)
+    people = {attempt.learner_id for attempt in attempts}
+    refresh_notebook(learner_ids=people, question_ids=questions)
+    refresh_reviews(learner_ids=people, question_ids=questions)
     for attempt in attempts:
         if attempt.score is not None:
             attempt_marked.send(Attempt, attempt=attempt, at=at)

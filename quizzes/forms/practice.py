@@ -5,12 +5,13 @@ COUNTS = (5, 10, 20)
 
 
 class StartPracticeForm(forms.Form):
-    """What to practise: a topic (``topic``), or the notebook (``notebook``), there all topics or one."""
+    """What to practise: a topic (``topic``), the notebook (``notebook``), there all topics or one, what is due for
+    review (``review``), or the weak topics (``weak``)."""
 
-    NOTEBOOK = "notebook"
+    TOPIC, NOTEBOOK, REVIEW, WEAK = "topic", "notebook", "review", "weak"
 
     source = forms.ChoiceField(
-        choices=[("topic", _("主题")), (NOTEBOOK, _("错题本"))],
+        choices=[(TOPIC, _("主题")), (NOTEBOOK, _("错题本")), (REVIEW, _("今日复习")), (WEAK, _("练弱的"))],
         required=False,
         error_messages={"invalid_choice": _("没有这种练习，请重新选择。")},
     )
@@ -25,6 +26,7 @@ class StartPracticeForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors and cleaned.get("source") != self.NOTEBOOK and not cleaned.get("topic"):
+        by_topic = (cleaned.get("source") or self.TOPIC) == self.TOPIC
+        if not self.errors and by_topic and not cleaned.get("topic"):
             raise forms.ValidationError(_("请先选一个主题。"))
         return cleaned

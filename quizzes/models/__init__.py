@@ -7,6 +7,7 @@ from quizzes.models.mastery import Mastery
 from quizzes.models.outside import CallOutcome, OutsideCall, OutsideSwitch, Purpose, SecondOpinion
 from quizzes.models.patterns import PatternVersion
 from quizzes.models.questions import ImmutableError, Question, QuestionBasis, QuestionVersion, Tag, Topic
+from quizzes.models.reviews import KeyShown, ReviewCard
 from quizzes.models.scenarios import Scenario, ScenarioBasis, ScenarioVersion
 from quizzes.models.sessions import (
     CheckAppeal,
@@ -30,6 +31,7 @@ __all__ = [
     "CheckAppeal",
     "CheckResult",
     "ImmutableError",
+    "KeyShown",
     "LateAnswer",
     "Mark",
     "Mastery",
@@ -44,6 +46,7 @@ __all__ = [
     "Question",
     "QuestionBasis",
     "QuestionVersion",
+    "ReviewCard",
     "Ruling",
     "Scenario",
     "ScenarioBasis",

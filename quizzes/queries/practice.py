@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import Attempt, Mark, NotebookEntry, PaperItem, Question, Topic
 from quizzes.queries.results import ReviewedItem, lesson_links, to_reviewed, with_marks
 from quizzes.queries.sitting import Asked, to_asked, with_newest_step
 from quizzes.rules.practice import Practised, TopicPractice, pick, weakest_first
 from quizzes.rules.vocabulary import Kind, Mode
+
+# What the runs are called that are drawn for somebody, by the purpose of their attempt.
+DRAWN_FROM = {"review": _("今日复习"), "weak": _("练弱的")}
 
 
 def practisable() -> QuerySet[Question]:
@@ -23,7 +27,8 @@ def practisable() -> QuerySet[Question]:
 
 def topics_to_practise(learner) -> list[TopicPractice]:
     """Every topic that has questions, weak ones first."""
-    live = dict(practisable().order_by().values_list("current__topic").annotate(n=Count("pk")))
+    here = practisable().filter(current__topic=OuterRef("pk")).order_by().values("current__topic")
+    topics = Topic.objects.annotate(live=Subquery(here.annotate(n=Count("pk")).values("n"))).exclude(live=None)
     credit = Cast(F("numerator"), FloatField()) / F("denominator")
     earned = {
         topic: (answers, total)
@@ -38,11 +43,11 @@ def topics_to_practise(learner) -> list[TopicPractice]:
             TopicPractice(
                 topic.slug,
                 str(topic),
-                live[topic.pk],
+                topic.live,
                 earned.get(topic.pk, (0, 0))[0],
                 Fraction(earned.get(topic.pk, (0, 0))[1]).limit_denominator(10**6),
             )
-            for topic in Topic.objects.filter(pk__in=live)
+            for topic in topics
         ]
     )
 
@@ -111,7 +116,7 @@ def open_runs(learner) -> QuerySet[Attempt]:
 
 
 def name_runs(runs: Iterable[Attempt]) -> None:
-    """Give each practice attempt a ``title``: its topic, its lesson, or the notebook. At most two queries."""
+    """Give each practice attempt a ``title``: its topic, its lesson, or what it was drawn from. At most two queries."""
     runs = list(runs)
     slugs: dict[str, set[str]] = {}
     for run in runs:
@@ -123,9 +128,11 @@ def name_runs(runs: Iterable[Attempt]) -> None:
     for run in runs:
         kind, _colon, slug = run.purpose.partition(":")
         if kind == "lesson":
-            run.title = lessons[slug].title if slug in lessons else _("课程")
+            run.title = lessons[slug].title if slug in lessons else gettext("课程")
         elif kind == "notebook":
-            run.title = _("错题本：%(topic)s") % {"topic": names[slug]} if slug in names else _("错题本")
+            run.title = gettext("错题本：%(topic)s") % {"topic": names[slug]} if slug in names else gettext("错题本")
+        elif kind in DRAWN_FROM:
+            run.title = str(DRAWN_FROM[kind])
         else:
             run.title = names.get(slug, slug)
 

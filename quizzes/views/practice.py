@@ -1,5 +1,6 @@
 """Practice by topic and from the wrong-question notebook, one question at a time."""
 
+from datetime import datetime
 from random import Random
 from secrets import randbits
 
@@ -15,10 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.commands.attempts import AlreadyAnswered, NothingToPractise, answer_practice, start_practice
+from quizzes.commands.reviews import note_keys_shown
 from quizzes.forms.answers import posted_answer
 from quizzes.forms.practice import COUNTS, StartPracticeForm
 from quizzes.models import Attempt, PaperItem, Topic
 from quizzes.queries.practice import (
+    DRAWN_FROM,
     answered_item,
     asked_item,
     cleared,
@@ -32,6 +35,8 @@ from quizzes.queries.practice import (
     run_of,
     topics_to_practise,
 )
+from quizzes.queries.reviews import questions_due, review_state
+from quizzes.queries.weakness import questions_of_weak_topics, weak_topics
 from quizzes.rules.answers import AnswerShapeError
 from quizzes.rules.cards import field_name, nothing_in
 from quizzes.rules.vocabulary import Mode
@@ -44,6 +49,7 @@ PRACTICE_CLIENT = "practice"
 @login_required
 @require_safe
 def practice(request):
+    at = timezone.now()
     topics = topics_to_practise(request.user)
     runs = list(open_runs(request.user)[:RUNS])
     name_runs(runs)
@@ -52,6 +58,8 @@ def practice(request):
         "counts": COUNTS,
         "runs": runs,
         "wrong": notebook(request.user).count(),
+        "review": review_state(request.user, timezone.localdate(at)),
+        "weak": weak_topics(request.user, topics, at),
     }
     return render(request, "quizzes/practice.html", context)
 
@@ -65,21 +73,29 @@ def practice_start(request):
         for errors in form.errors.values():
             messages.error(request, errors[0])
         return redirect(back)
-    topic, count, seed = form.cleaned_data["topic"], form.cleaned_data["count"], randbits(62)
-    if form.cleaned_data["source"] == StartPracticeForm.NOTEBOOK:
-        purpose = f"notebook:{topic}" if topic else "notebook"
-        questions = questions_of_notebook(request.user, topic, count)
-    else:
-        purpose = f"topic:{topic}"
-        questions = questions_of_topic(request.user, topic, count, Random(seed))  # noqa: S311 - no secret
+    at, seed = timezone.now(), randbits(62)
+    purpose, questions = _drawn(request.user, form.cleaned_data, at, Random(seed))  # noqa: S311 - no secret
     try:
-        attempt = start_practice(
-            learner=request.user, question_ids=questions, purpose=purpose, at=timezone.now(), seed=seed
-        )
+        attempt = start_practice(learner=request.user, question_ids=questions, purpose=purpose, at=at, seed=seed)
     except NothingToPractise:
         messages.info(request, _("这里暂时没有可以练的题，换一个主题试试。"))
         return redirect(back)
     return redirect("quizzes:practice_run", pk=attempt.pk)
+
+
+def _drawn(learner, wanted: dict, at: datetime, rng: Random) -> tuple[str, list[int]]:
+    """The purpose of a run and its questions."""
+    topic, count = wanted["topic"], wanted["count"]
+    match wanted["source"]:
+        case StartPracticeForm.NOTEBOOK:
+            return f"notebook:{topic}" if topic else "notebook", questions_of_notebook(learner, topic, count)
+        case StartPracticeForm.REVIEW:
+            return "review", questions_due(learner, timezone.localdate(at))
+        case StartPracticeForm.WEAK:
+            weak = weak_topics(learner, topics_to_practise(learner), at)
+            return "weak", questions_of_weak_topics(learner, [one.slug for one in weak], count, rng)
+        case _:
+            return f"topic:{topic}", questions_of_topic(learner, topic, count, rng)
 
 
 @login_required
@@ -91,12 +107,20 @@ def practice_run(request, pk):
     kind, _colon, slug = attempt.purpose.partition(":")
     topic = Topic.objects.filter(slug=slug).first() if kind in ("topic", "notebook") and slug else None
     run = run_of(attempt)
-    context = {"attempt": attempt, "run": run, "kind": kind, "topic": topic, "counts": COUNTS}
+    context = {
+        "attempt": attempt,
+        "run": run,
+        "kind": kind,
+        "topic": topic,
+        "counts": COUNTS,
+        "drawn_from": DRAWN_FROM.get(kind),
+    }
     shown = request.GET.get("item", "")
     if shown.isascii() and shown.isdigit() and len(shown) < 19:
         item = get_object_or_404(PaperItem.objects.select_related("attempt"), pk=shown, attempt=attempt)
         answered = answered_item(item)
         if answered.fraction is not None:
+            note_keys_shown(items=[item.pk], at=timezone.now())
             return render(request, "quizzes/practice_run.html", context | {"item": answered})
     if run.next_item is not None:
         return render(request, "quizzes/practice_run.html", context | {"asked": asked_item(run.next_item)})

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.commands.attempts import close_overdue
 from quizzes.commands.marking import CannotAppeal, file_appeal
+from quizzes.commands.reviews import note_keys_shown
 from quizzes.forms.appealing import FileAppealForm
 from quizzes.models import Attempt, PaperItem
 from quizzes.queries.exams import exam_for
@@ -66,7 +67,9 @@ def review(request, pk):
         only_wrong = request.GET.get("show") == "wrong"
         positions = positions_to_review(attempt, only_wrong=only_wrong)
         page = Paginator(positions, PER_PAGE).get_page(request.GET.get("page"))
-        context |= {"page": page, "items": reviewed_items(attempt, page.object_list), "only_wrong": only_wrong}
+        items = reviewed_items(attempt, page.object_list)
+        note_keys_shown(items=[item.id for item in items], at=timezone.now())
+        context |= {"page": page, "items": items, "only_wrong": only_wrong}
     return render(request, "quizzes/review.html", context)
 
 
@@ -81,6 +84,7 @@ def appeal(request, pk):
     if review_state(attempt) != Review.ALLOWED:
         messages.warning(request, _("现在还不能看这场考试的解析，能看以后再申诉。"))
         return redirect("quizzes:result", pk=attempt.pk)
+    note_keys_shown(items=[item.pk], at=timezone.now())
     filed = getattr(item, "appeal", None)
     form = FileAppealForm(request.POST if request.method == "POST" and not filed else None)
     if request.method == "POST" and (filed or form.is_valid()):

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 from factory import LazyAttribute, SelfAttribute
 
 from quizzes.models import Mark
 from tests.constraints import complaint, constraints_of
-from tests.factories import drills, roleplay
+from tests.factories import drills, reviews, roleplay
 from tests.factories import quizzes as make
 
 
@@ -63,6 +64,14 @@ BREAKS = {
     "notebook_entry_once": lambda: twice(
         make.NotebookEntryFactory, learner=make.UserFactory(), question=make.QuestionFactory()
     ),
+    "key_shown_once_at_a_time": lambda: twice(
+        reviews.KeyShownFactory, item=make.PaperItemFactory(), at=timezone.now()
+    ),
+    "review_card_once": lambda: twice(
+        reviews.ReviewCardFactory, learner=make.UserFactory(), question=make.QuestionFactory()
+    ),
+    "review_card_in_range": lambda: reviews.ReviewCardFactory(difficulty=11),
+    "review_card_lapses_within_recalls": lambda: reviews.ReviewCardFactory(lapses=2),
     "question_live_has_a_version": lambda: make.BareQuestionFactory(state="live"),
     "question_credit_within_answers": lambda: make.BareQuestionFactory(answers=1, credit=Decimal("1.5")),
     "question_version_number_once": lambda: twice(

@@ -55,7 +55,7 @@ def test_the_topics_cost_the_same_for_any_number(signed_in, trainee, count, djan
         question = QuestionFactory(topic=topic)
         AttemptFactory(learner=trainee, practice=True, purpose=f"topic:{topic.slug}", items=[question])
         AttemptFactory(learner=trainee, practice=True, submitted=True, items=[question])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         response = signed_in.get(reverse("quizzes:practice"))
     assert len(response.context["topics"]) == len(response.context["runs"]) == count
 

@@ -13,11 +13,12 @@ PAPERS = {"rules": 40.0, "aftersales": 40.0}
 HOUR = timedelta(hours=1)
 
 
-def steps(*, sittings=None, lessons=(), ready=(), wrong=0):
+def steps(*, sittings=None, lessons=(), ready=(), wrong=0, due=0):
     evidence = Evidence(sittings=sittings or {}, papers=PAPERS, lessons=tuple(lessons))
     return next_steps(
-        standing=judge(PLAN, evidence), evidence=evidence, ready_exams=ready, wrong_questions=wrong, at=NOON
-    )
+        standing=judge(PLAN, evidence), evidence=evidence, ready_exams=ready, wrong_questions=wrong, at=NOON,
+        reviews_due=due,
+    )  # fmt: skip
 
 
 def told(found):
@@ -44,11 +45,13 @@ def test_steps_are_ranked_by_kind_and_inside_a_kind_by_what_presses():
         ],
         ready=["rules"],
         wrong=3,
+        due=4,
     )
 
     assert told(found) == [
         (StepKind.RESUME_EXAM, 9),
         (StepKind.RESUME_EXAM, 8),
+        (StepKind.REVIEW_DUE, ""),
         (StepKind.FINISH_LESSON, "newer"),
         (StepKind.FINISH_LESSON, "older"),
         (StepKind.READ_LESSON, "new-first"),
@@ -56,8 +59,8 @@ def test_steps_are_ranked_by_kind_and_inside_a_kind_by_what_presses():
         (StepKind.SIT_EXAM, "rules"),
         (StepKind.PRACTISE_WRONG, ""),
     ]
-    assert [step.reason for step in found[2:4]] == [Reason.BEGUN, Reason.QUESTIONS_LEFT]
-    assert found[4].count == 4
+    assert [step.reason for step in found[3:5]] == [Reason.BEGUN, Reason.QUESTIONS_LEFT]
+    assert found[2].count == found[5].count == 4
     assert found[-1].count == 3
 
 

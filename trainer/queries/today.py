@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from quizzes.models import Appeal, Attempt, Mark, Topic
 from quizzes.queries.practice import notebook
+from quizzes.queries.reviews import ReviewState, review_state
 from quizzes.rules.timing import Start
 from quizzes.rules.vocabulary import Mode
 from trainer.models import Product, Recheck
@@ -40,6 +41,7 @@ class Today:
     courses: tuple[CourseLine, ...]
     recent: tuple[LessonLine, ...]
     wrong: int
+    review: ReviewState
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,10 @@ STEPS_SHOWN, RECENT_SHOWN = 3, 4
 
 
 def today_of(confirmation: Confirmation) -> Today:
-    """What the trainee had best see today. Three queries beside those of ``confirmation``, and those of the courses."""
+    """What the trainee had best see today. Four queries beside those of ``confirmation``, and those of the courses."""
     learner, today = confirmation.employment.user, timezone.localdate(confirmation.at)
     wrong = notebook(learner).count()
+    review = review_state(learner, today)
     rechecks = {recheck.pk: recheck for recheck in rechecks_due(learner)}
     gates = {product.sku: product for product in confirmation.gates}
     lines = assignment_lines(assignments_of(learner), at=confirmation.at)
@@ -92,6 +95,7 @@ def today_of(confirmation: Confirmation) -> Today:
         gates=[OpenGate(product.sku, product.days_left(today)) for product in gates.values()],
         unit=course and _open_unit(course),
         today=today,
+        reviews_due=review.due,
     )
     read = [line for line in confirmation.lessons if line.read]
     read.sort(key=lambda line: line.read.opened_at, reverse=True)
@@ -100,6 +104,7 @@ def today_of(confirmation: Confirmation) -> Today:
         courses=courses,
         recent=tuple(read[:RECENT_SHOWN]),
         wrong=wrong,
+        review=review,
     )
 
 
@@ -165,5 +170,5 @@ def _next_step(
                     and line.judgement.standard.blueprint == step.target
                 ),
             )
-        case StepKind.PRACTISE_WRONG:
+        case StepKind.REVIEW_DUE | StepKind.PRACTISE_WRONG:
             return NextStep(step)

@@ -24,6 +24,7 @@ class StepKind(StrEnum):
     RECHECK = "recheck"
     PASS_GATE = "pass_gate"  # noqa: S105 - no password
     NEXT_UNIT = "next_unit"
+    REVIEW_DUE = "review_due"
     FINISH_LESSON = "finish_lesson"
     READ_LESSON = "read_lesson"
     SIT_EXAM = "sit_exam"
@@ -44,13 +45,14 @@ class Reason(StrEnum):
     POINTS_SHORT = "points_short"
     BORDERLINE = "borderline"
     WRONG_ONES = "wrong_ones"
+    FORGETTING = "forgetting"
 
 
 @dataclass(frozen=True)
 class Step:
     """``target`` is an attempt id, a re-check id, a SKU, a course slug, a lesson slug or a blueprint slug by kind;
     ``count`` belongs to the reason: days until the shelf date, units or lessons still to do, questions in the
-    notebook."""
+    notebook or due for review."""
 
     kind: StepKind
     reason: Reason
@@ -97,21 +99,24 @@ def next_steps(
     gates: Sequence[OpenGate] = (),
     unit: OpenUnit | None = None,
     today: date | None = None,
+    reviews_due: int = 0,
 ) -> list[Step]:
     """Every sensible step, the best first; empty when nothing is left to do.
 
     An open exam comes before all, for its clock runs, the one that ends first leading. Then re-checks, the most urgent
     first, and the one product that goes on the shelf first of those whose quiz is not passed. Then the
-    next ``unit`` of a course that was assigned (and nothing of the following twice), then required lessons that were
-    begun (last opened first), those not begun (in the order in which they are taught), exams that the plan
-    asks for and that may be started now (``ready_exams``, blueprint slugs) in the plan's order, and at the end
-    the wrong-question notebook. An exam that waits for a mark is no step: the trainee can do nothing about it.
+    next ``unit`` of a course that was assigned (and nothing of the following twice), then the day's review, a matter of
+    minutes that is worth most on its day, then required lessons that were begun (last opened first), those not begun
+    (in the order in which they are taught), exams that the plan asks for and that may be started now
+    (``ready_exams``, blueprint slugs) in the plan's order, and at the end the wrong-question notebook. An exam that
+    waits for a mark is no step: the trainee can do nothing about it.
     """
     return [
         *_open_exams(evidence, at),
         *_rechecks(rechecks, today or at.date()),
         *_gates(gates),
         *_units(unit),
+        *([Step(StepKind.REVIEW_DUE, Reason.FORGETTING, count=reviews_due)] if reviews_due else ()),
         *(step for step in _lessons(evidence.lessons) if unit is None or step.target != unit.lesson),
         *(step for step in _exams(standing, frozenset(ready_exams)) if unit is None or step.target != unit.exam),
         *([Step(StepKind.PRACTISE_WRONG, Reason.WRONG_ONES, count=wrong_questions)] if wrong_questions else ()),
