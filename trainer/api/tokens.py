@@ -52,4 +52,4 @@ class TokenFor(HttpBearer):
 
 def caller(request: HttpRequest) -> ApiToken:
     """The token of a request that was let in."""
-    return request.auth  # type: ignore[attr-defined]
+    return request.auth
