@@ -8,6 +8,7 @@ from trainer.api.site import api
 from trainer.views import (
     account,
     api_docs,
+    archives,
     assessment,
     assigning,
     attendance,
@@ -63,6 +64,8 @@ trainer_urls = [
     # home, record, team
     path("", home.home, name="home"),
     path("record/", record.record, name="record"),
+    path("record/archive/", archives.own_archive, name="own_archive"),
+    path("team/<int:pk>/archive/", archives.person_archive, name="person_archive"),
     path("record/timeline/", timeline.own_timeline, name="own_timeline"),
     path("team/<int:pk>/timeline/", timeline.person_timeline, name="person_timeline"),
     path("team/", team.team, name="team"),

@@ -243,6 +243,8 @@ ROWS: dict[str, Row] = {
     "trainer:home": Row(SIGNED_IN),
     "trainer:record": Row(SIGNED_IN),
     "trainer:own_timeline": Row(SIGNED_IN),
+    "trainer:own_archive": Row(SIGNED_IN, method="post"),
+    "trainer:person_archive": Row(REACH, lambda w: [w.trainee.pk], method="post"),
     "trainer:own_certificates": Row(SIGNED_IN),
     "trainer:certificates": Row(STAFF),
     "trainer:certificate": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.certificate.serial]),

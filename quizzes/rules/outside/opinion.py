@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizzes.rules.outside.answers import BadAnswer, read_object
-from quizzes.rules.outside.masking import mask
+from quizzes.rules.replies.masking import mask
 from quizzes.rules.replies.records import Reply
 
 Message = dict[str, str]
