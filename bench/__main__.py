@@ -1,8 +1,8 @@
 """``make bench``: the figures that we hold ourselves to, one line each.
 
 ``make bench ARGS="autosave drawing"`` measures only these parts: drawing, samples, sheets, replies,
-curriculum, statements, autosave, talks, loading, starting, impact, plans, loads. Exits with 1 when a figure falls
-short.
+curriculum, statements, autosave, talks, loading, starting, desk, impact, plans, loads. Exits with 1 when a figure
+falls short.
 """
 
 import sys
@@ -22,6 +22,7 @@ def main(wanted: list[str]) -> int:
     with fresh_database():
         from bench import (
             autosave,
+            desk,
             drawing,
             impact,
             loading,
@@ -50,6 +51,9 @@ def main(wanted: list[str]) -> int:
                     show(figure)
         if not wanted or "starting" in wanted:
             for figure in starting.measure():
+                show(figure)
+        if not wanted or "desk" in wanted:
+            for figure in desk.measure():
                 show(figure)
         # The last ones, since they leave a large bank, many people and 10,000 drafts behind.
         for name, module in {"impact": impact, "plans": plans, "loads": loads}.items():

@@ -9,15 +9,16 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 NAME = "training_bench"
+COPY = "training_bench_copy"
 DEFAULT_URL = "postgres://root@127.0.0.1:5432/test"
 
 
 @contextmanager
 def fresh_database() -> Iterator[None]:
     """An empty ``training_bench`` beside the database of ``BENCH_DATABASE_URL``, with Django set up on it."""
-    parts = urlsplit(os.environ.get("BENCH_DATABASE_URL", DEFAULT_URL))
+    parts = urlsplit(_url())
     try:
-        server = psycopg.connect(urlunsplit(parts), autocommit=True, connect_timeout=5)
+        server = _server()
     except psycopg.OperationalError as error:
         raise SystemExit(f"The figures need a PostgreSQL; set BENCH_DATABASE_URL.\n{error}") from None
     os.environ |= {
@@ -42,3 +43,29 @@ def fresh_database() -> Iterator[None]:
 
             connections.close_all()
             server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
+@contextmanager
+def copied_database() -> Iterator[None]:
+    """A copy of the database as it is now, for what would be in the way of other measurements; dropped after it."""
+    from django.db import connection
+
+    with _server() as server:
+        server.execute(f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)")
+        connection.close()
+        server.execute(f"CREATE DATABASE {COPY} TEMPLATE {NAME}")
+        connection.settings_dict["NAME"] = COPY
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = NAME
+            server.execute(f"DROP DATABASE IF EXISTS {COPY} WITH (FORCE)")
+
+
+def _server() -> psycopg.Connection:
+    return psycopg.connect(_url(), autocommit=True, connect_timeout=5)
+
+
+def _url() -> str:
+    return os.environ.get("BENCH_DATABASE_URL", DEFAULT_URL)

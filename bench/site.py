@@ -29,13 +29,14 @@ TOKEN = "b" * 32  # any secret will do as long as cookie and header agree
 
 
 def load() -> float:
-    """Tables, static files, curriculum, demo people. Seconds that the curriculum took."""
+    """Tables, static files, curriculum, scenarios, demo people. Seconds that the curriculum took."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("compile_locale", verbosity=0)
     started = time.perf_counter()
     call_command("load_content", str(settings.BASE_DIR / "fixtures" / "curriculum"), verbosity=0)
     seconds = time.perf_counter() - started
+    call_command("load_content", str(settings.BASE_DIR / "fixtures" / "scenarios"), verbosity=0)
     call_command("load_demo", force=True, verbosity=0)
     return seconds
 

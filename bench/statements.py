@@ -72,17 +72,18 @@ def _saving() -> Iterator[Figure]:
     ]:
         with CaptureQueriesContext(connection) as captured:
             save(count, sequence)
-        yield Figure(name, _rows(captured), "statements", most=most)
+        yield Figure(name, rows_of(captured), "statements", most=most)
     yield Figure("autosave of 10 answers, server time, median", statistics.median(took), "ms", most=12, places=1)
 
 
 def _counted(call) -> tuple[int, int, bytes]:
     with CaptureQueriesContext(connection) as captured:
         response = call()
-    return response.status_code, _rows(captured), response.content
+    return response.status_code, rows_of(captured), response.content
 
 
-def _rows(captured: CaptureQueriesContext) -> int:
+def rows_of(captured: CaptureQueriesContext) -> int:
+    """Statements that read or write rows."""
     return sum(not query["sql"].upper().startswith(CONTROL) for query in captured.captured_queries)
 
 

@@ -5,8 +5,6 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -31,7 +29,6 @@ REPLIES = (
 
 
 def measure() -> Iterator[Figure]:
-    call_command("load_content", str(settings.BASE_DIR / "fixtures" / "scenarios"), verbosity=0)
     scenarios = list(Scenario.objects.live().order_by("pk"))
     yield from _one_turn(scenarios[0])
     learners = [site.new_trainee(1_000 + number) for number in range(TALKS)]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from quizzes.models import AuditEntry
 from quizzes.models.questions import ImmutableError
-from tests.factories.trainer import RecheckFactory, UserFactory
+from tests.factories.trainer import RecheckFactory, RequirementFactory, UserFactory
 from tests.trainer.deciding import (
     decided,
     ends_in,
@@ -34,9 +34,10 @@ from trainer.commands.decisions import (
     withdraw_decision,
 )
 from trainer.models import Decision, Notice
+from trainer.queries.packets import packet_of
 from trainer.rules.decisions import Contract, DecisionKind, DecisionState, Second
 from trainer.rules.packet import ChangeCode, digest
-from trainer.rules.vocabulary import EmploymentState
+from trainer.rules.vocabulary import EmploymentState, RequirementKind
 from trainer.signals import decided as decided_signal
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +238,18 @@ def test_the_packet_is_frozen_with_its_hash(trainee, supervisor):
     assert [one["id"] for one in kept.packet["requirements"][0]["evidence"]] == [attempt.pk]
     assert kept.packet["plan"]["version"] == 1
     assert str(trainee) not in str(kept.packet)  # people by number: a name can be taken away later
+
+
+def test_a_standard_with_a_fraction_is_frozen_as_text(trainee, plan):
+    RequirementFactory(
+        plan=plan, kind=RequirementKind.INTERVIEW, params={"mean": 3.5, "floor": 2, "raters": 1}, position=3,
+        slug="interview",
+    )  # fmt: skip
+
+    packet = packet_of(record_of(trainee), at=timezone.now())
+
+    assert packet["requirements"][2]["params"] == {"mean": "3.5", "floor": 2, "raters": 1}
+    assert digest(packet)
 
 
 def test_a_decision_cannot_be_rewritten(trainee, supervisor):

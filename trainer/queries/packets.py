@@ -78,7 +78,7 @@ def _requirement(line: Line, evidence: list[Entry]) -> dict[str, Any]:
         "title": requirement.title,
         "title_en": requirement.title_en,
         "kind": str(requirement.kind),
-        "params": requirement.params,
+        "params": {name: _figure(v) if isinstance(v, float) else v for name, v in requirement.params.items()},
         "part": str(requirement.part),
         "weight": requirement.weight,
         "state": str(judgement.state),
@@ -103,7 +103,7 @@ def _statement(statement: Statement | None) -> dict[str, Any] | None:
     }
 
 
-def _figure(value: Decimal | int | None) -> str | None:
+def _figure(value: Decimal | float | None) -> str | None:
     """A figure as text, without a tail of noughts."""
     if value is None:
         return None
