@@ -127,9 +127,12 @@ def test_each_exam_is_feasible_and_worth_100_points(loaded, db):
 def test_the_default_plan_asks_for_the_two_exams_the_lessons_and_the_days(loaded, db):
     plan = ConfirmationPlan.objects.get(is_default=True).versions.get()
 
-    assert {r.kind: r.params.get("at_least") for r in plan.requirements.exclude(kind="exam_score")} == {
-        "lessons_done": None, "days_in_post": 30,
+    practice = plan.requirements.filter(part="practice").values_list("kind", "weight")
+    assert dict(practice) == {
+        "roleplay": None, "observation": None, "interview": 40, "typing": 30, "product_gates": 30,
     }  # fmt: skip
+    assert plan.requirements.get(kind="days_in_post").params == {"at_least": 30}
+    assert plan.requirements.get(kind="interview").params == {"mean": "3.5", "floor": 2, "raters": 1}
     exams = [requirement.params for requirement in plan.requirements.filter(kind="exam_score")]
     assert exams == [
         {"blueprint": "rules-exam", "at_least": 85},

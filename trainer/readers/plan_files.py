@@ -31,7 +31,12 @@ def read_plan(fields: Fields, *, blueprints: Set[str]) -> PlanEntry:
 def _read_requirement(fields: Fields, blueprints: Set[str]) -> RequirementEntry:
     """What is not common to all kinds is the standard's: see ``rules.standards``."""
     kind = fields.choice("kind", RequirementKind) or RequirementKind.DAYS_IN_POST
-    params: dict[str, Any] = {key: fields.raw[key] for key in fields.raw if key not in COMMON}
+    # A fraction is kept as text: a float would not come back the same from every database.
+    params: dict[str, Any] = {
+        key: str(value) if isinstance(value, float) else value
+        for key, value in fields.raw.items()
+        if key not in COMMON
+    }
     fields.known |= params.keys()
     try:
         standard_from_params(kind, params)
