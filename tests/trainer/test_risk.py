@@ -106,7 +106,7 @@ def test_the_list_costs_the_same_for_any_team(client, supervisor, many, django_a
         AttemptFactory(learner=person, submitted=True)
     client.force_login(supervisor)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(21):
         response = client.get(RISK)
 
     assert len(response.context["page"]) == many

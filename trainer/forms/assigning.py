@@ -3,6 +3,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.team import TEAMS_AT_ONCE
 from trainer.models import Course, Team, User
 
 STATES = [
@@ -16,7 +17,10 @@ STATES = [
 
 
 class AssignmentFilterForm(forms.Form):
-    """Which assignments are listed; what is unknown is left out."""
+    """Which assignments are listed; what is unknown is left out.
+
+    Of more than ``TEAMS_AT_ONCE`` teams one is shown at a time, the first unless another is chosen.
+    """
 
     q = forms.CharField(label=_("姓名"), required=False, max_length=40)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=STATES)
@@ -30,12 +34,17 @@ class AssignmentFilterForm(forms.Form):
         self.fields["team"].queryset = teams
         for name in ("course", "team"):
             self.fields[name].choices = list(iter(self.fields[name].choices))  # read once, and not counted first
+        _all, *each = self.fields["team"].choices
+        self.first = each[0][0].instance if len(each) > TEAMS_AT_ONCE else None
+        if self.first:
+            self.fields["team"].choices = each
 
     @property
     def wanted(self) -> dict:
         self.is_valid()
         found = {name: self.cleaned_data.get(name) or None for name in self.fields}
-        return found | {"state": found["state"] or "todo", "q": found["q"] or ""}
+        team = found["team"] or self.first
+        return found | {"state": found["state"] or "todo", "q": found["q"] or "", "team": team}
 
 
 class AssignForm(forms.Form):

@@ -9,17 +9,36 @@ from trainer.rules.risk import RiskKind
 SORTS = [(Sort.PROBATION, _("试用期先到的在前")), (Sort.PROGRESS, _("进度高的在前")), (Sort.NAME, _("按姓名"))]
 
 
+NO_TEAM = 0  # chooses those who are in none
+TEAMS_AT_ONCE = 20  # of which everybody's evidence can be looked at together
+
+
 class PeopleForm(forms.Form):
-    """Which people of a supervisor's teams are shown. What is unknown is left out."""
+    """Which people of a supervisor's teams are shown. What is unknown is left out.
+
+    Who has more than ``teams_at_once`` teams in reach sees one at a time, the first unless they choose another: to
+    look at thousands of people's evidence would take minutes.
+    """
+
+    teams_at_once: int | None = None
 
     q = forms.CharField(label=_("姓名"), required=False, max_length=40, strip=True)
     team = forms.TypedChoiceField(label=_("小组"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args, teams: list[Team], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["team"].choices = [("", _("全部小组")), *((team.pk, str(team)) for team in teams)]
+        each = [(team.pk, str(team)) for team in teams]
+        one = self.teams_at_once is not None and len(teams) > self.teams_at_once
+        self.first = teams[0].pk if one else None
+        self.fields["team"].choices = [*each, (NO_TEAM, _("没有小组"))] if one else [("", _("全部小组")), *each]
         if len(teams) < 2:
             del self.fields["team"]
+
+    @property
+    def chosen_team(self) -> int | None:
+        """The id of the chosen team, ``NO_TEAM``, or ``None`` for all."""
+        chosen = self.cleaned_data.get("team")
+        return self.first if chosen is None else chosen
 
 
 class TeamForm(PeopleForm):
@@ -35,7 +54,7 @@ class TeamForm(PeopleForm):
         known = self.cleaned_data
         return {
             "q": known.get("q", ""),
-            "team": known.get("team"),
+            "team": self.chosen_team,
             "sort": Sort(known.get("sort") or Sort.PROBATION),
             "show": Show(known.get("show") or Show.ALL),
         }
@@ -43,6 +62,8 @@ class TeamForm(PeopleForm):
 
 class HeatForm(PeopleForm):
     """Whose knowledge is shown, and in which order."""
+
+    teams_at_once = TEAMS_AT_ONCE
 
     sort = forms.ChoiceField(
         label=_("排序"),
@@ -57,13 +78,15 @@ class HeatForm(PeopleForm):
         known = self.cleaned_data
         return {
             "q": known.get("q", ""),
-            "team": known.get("team"),
+            "team": self.chosen_team,
             "sort": HeatSort(known.get("sort") or HeatSort.WEAKEST),
         }
 
 
 class RiskForm(PeopleForm):
     """Whose reasons for attention are shown, and of which kind."""
+
+    teams_at_once = TEAMS_AT_ONCE
 
     kind = forms.ChoiceField(
         label=_("为什么"),
@@ -87,7 +110,7 @@ class RiskForm(PeopleForm):
         self.is_valid()
         known = self.cleaned_data
         kind = known.get("kind")
-        return {"q": known.get("q", ""), "team": known.get("team"), "kind": RiskKind(kind) if kind else None}
+        return {"q": known.get("q", ""), "team": self.chosen_team, "kind": RiskKind(kind) if kind else None}
 
 
 class RemindForm(forms.Form):

@@ -86,7 +86,7 @@ def heat_map(
     if q:
         people = people.filter(Q(user__display_name__icontains=q) | Q(user__username__icontains=q))
     if team is not None:
-        people = people.filter(team=team)
+        people = people.filter(team=team or None)  # 0: those in none
     people = list(people)
     topics = list(Topic.objects.all())
     known = _tallies([person.user_id for person in people])

@@ -51,13 +51,13 @@ def people_at_risk(
     if q:
         employments = employments.filter(Q(user__display_name__icontains=q) | Q(user__username__icontains=q))
     if team is not None:
-        employments = employments.filter(team=team)
+        employments = employments.filter(team=team or None)  # 0: those in none
     people = confirmations(employments, at=at)
     ids = list(people)
     late = _late_courses(ids, at)
     rechecks = _late_rechecks(ids, at)
     active = active_at(ids)
-    waiting = _waiting_since(reach)
+    waiting = _waiting_since(reach.filter(pk__in=ids))
     weak = {row.employment.user_id: _weak(row) for row in heat_map(reach, at=at, q=q, team=team).rows}
     found = []
     for pk, person in people.items():
@@ -108,7 +108,7 @@ def _late_courses(learners: list[int], at: datetime) -> dict[int, list[Assignmen
     found: dict[int, list[Assignment]] = defaultdict(list)
     given = Assignment.objects.past_due(at).filter(learner__in=learners)
     late = list(given.select_related("course").order_by("due_at"))
-    progress = course_progress(learners, at=at)
+    progress = course_progress({row.learner_id for row in late}, at=at) if late else {}
     for row in late:
         if not progress[row.learner_id, row.course_id].done_at:
             found[row.learner_id].append(row)
