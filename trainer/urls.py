@@ -42,6 +42,7 @@ from trainer.views import (
     plan_drafts,
     plans,
     postings,
+    privacy,
     products,
     rechecks,
     record,
@@ -127,6 +128,8 @@ trainer_urls = [
     path("team/<int:pk>/posting/rehire/", postings.rehire, name="posting_rehire"),
     path("team/<int:pk>/posting/switch-off/", postings.switch_off, name="posting_switch_off"),
     path("former/", postings.former, name="former"),
+    path("former/names/", privacy.names, name="names"),
+    path("team/<int:pk>/posting/name/", privacy.take_name, name="posting_name"),
     # re-checks, products, notices
     path("rechecks/", rechecks.rechecks, name="rechecks"),
     path("rechecks/<int:pk>/", rechecks.recheck, name="recheck"),

@@ -318,6 +318,8 @@ ROWS: dict[str, Row] = {
     "trainer:posting_rehire": Row(ADMIN_ONLY, lambda w: [w.trainee.pk], "post"),
     "trainer:posting_switch_off": Row(ADMIN_ONLY, lambda w: [w.trainee.pk], "post"),
     "trainer:former": Row(ADMIN_ONLY),
+    "trainer:names": Row(ADMIN_ONLY),
+    "trainer:posting_name": Row(ADMIN_ONLY, lambda w: [w.trainee.pk], "post"),
     # re-checks, products, notices
     "trainer:rechecks": Row(STAFF),
     "trainer:recheck": Row(OWN, lambda w: [w.recheck.pk]),

@@ -5,6 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -15,11 +16,12 @@ from tests.factories.quizzes import AttemptFactory
 from tests.factories.roleplay import SessionFactory
 from tests.factories.trainer import NoticeFactory
 from tests.trainer.deciding import decided, marked_by, standard_plan
-from trainer.queries.archive import archive_json
+from trainer.models import PerformanceLine, User
+from trainer.queries.archive import archive, archive_json
 from trainer.rules.packet import digest
 
 pytestmark = pytest.mark.django_db
-QUERIES = 40  # the person's roles, and one for each section
+QUERIES = 43  # the person's roles, and one for each section
 
 
 def archive_of(person):
@@ -44,6 +46,20 @@ def test_it_holds_what_was_done_and_judged(trainee, supervisor, admin):
     frozen = found["decisions"][0]
     assert digest(frozen["packet"]) == frozen["digest"] == decision.digest
     assert len(found["certificates"]) == 2 and found["certificate_events"]
+
+
+def test_no_kind_of_record_about_a_person_is_forgotten():
+    """A new model that belongs to a person has to be in the archive, too."""
+    about = {
+        model
+        for model in (*apps.get_app_config("quizzes").get_models(), *apps.get_app_config("trainer").get_models())
+        for field in model._meta.fields
+        if field.related_model is User and field.name in ("learner", "holder", "person", "author")
+    }
+
+    missing = about - {rows.model for _name, rows in archive(User(pk=1))}
+
+    assert missing == {PerformanceLine}  # lines of a file; what they gave is in the months
 
 
 def test_nothing_of_others_and_no_draft_is_in_it(trainee, supervisor):

@@ -12,7 +12,6 @@ from trainer.commands.postings import (
     NotHere,
     StillHere,
     WrongDays,
-    anonymise_person,
     deactivate_person,
     hire_again,
     leave,
@@ -23,7 +22,6 @@ from trainer.models import Decision, Notice, PastEmployment
 from trainer.permissions import employments_in_reach, learners_in_reach
 from trainer.queries.packets import statement_of
 from trainer.rules.decisions import DecisionKind, DecisionState
-from trainer.rules.packet import digest
 from trainer.rules.vocabulary import EmploymentState
 
 pytestmark = pytest.mark.django_db
@@ -194,23 +192,6 @@ def test_who_comes_back_can_sign_in_again(trainee, admin):
 
     trainee.refresh_from_db()
     assert trainee.is_active
-
-
-def test_a_name_is_taken_away_and_the_hash_still_holds(trainee, supervisor, admin):
-    trainee.email = "lin@example.com"
-    trainee.save()
-    decision = decided(trainee, supervisor)
-    with pytest.raises(StillHere):
-        anonymise_person(user_id=trainee.pk, by=admin, at=timezone.now())
-    deactivate_person(user_id=trainee.pk, by=admin, at=timezone.now())
-
-    person = anonymise_person(user_id=trainee.pk, by=admin, at=timezone.now())
-
-    decision = Decision.objects.get(pk=decision.pk)
-    assert "小林" not in f"{person.username}{person}{person.email}"
-    assert decision.employment.user == person
-    assert digest(decision.packet) == decision.digest
-    assert not person.has_usable_password()
 
 
 def test_a_supervisor_who_decided_cannot_be_deleted(trainee, supervisor):

@@ -16,6 +16,7 @@ from trainer.commands.load_publishing import publish_due_loads
 from trainer.commands.load_reading import read_later, reap_dead_reads
 from trainer.commands.people_load import forget_unconfirmed_people
 from trainer.commands.probation import warn_of_probation_ends
+from trainer.commands.retention import delete_past_time
 from trainer.commands.rule_days import turn_day
 from trainer.commands.standings import recompute_standings
 from trainer.commands.webhook_sending import send_due_webhooks
@@ -58,6 +59,7 @@ JOBS = (
     forget_unconfirmed_people,
     forget_old_calls,
     forget_old_events,
+    delete_past_time,
     recompute_standings,
 )
 

@@ -145,24 +145,6 @@ def deactivate_person(*, user_id: int, by: User | None, at: datetime) -> User:
     return person
 
 
-@transaction.atomic
-def anonymise_person(*, user_id: int, by: User | None, at: datetime) -> User:
-    """Take the name off an account that is switched off: its records stay, under a pseudonym by number.
-
-    Packets name people by number only, so that what was signed keeps its hash. Cannot be undone. Raises ``StillHere``
-    while the account is in use.
-    """
-    person = User.objects.select_for_update().get(pk=user_id)
-    if person.is_active:
-        raise StillHere
-    person.username, person.display_name = f"former-{person.pk}", f"前员工 {person.pk}"
-    person.first_name = person.last_name = person.email = ""
-    person.set_unusable_password()
-    person.save()
-    AuditEntry.objects.create(at=at, by=by, action="anonymise_person", target=f"user:{person.pk}")
-    return person
-
-
 def _keep_as_it_is(employment: Employment, hired_on: date) -> None:
     """For whoever left before leaving was recorded by ``leave``: the last day known is the day before coming back."""
     PastEmployment.objects.create(

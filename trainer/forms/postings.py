@@ -42,3 +42,7 @@ class HireAgainForm(forms.Form):
         if hired_on and ends_on and ends_on < hired_on:
             self.add_error("probation_ends_on", _("试用期截止不能早于入职日期。"))
         return data
+
+
+class TakeNameForm(forms.Form):
+    reason = forms.CharField(label=_("理由"), max_length=300, help_text=_("例：本人 3 月 2 日来信要求删除。"))

@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, QuerySet
 
 from quizzes.models import AuditEntry
-from trainer.models import Delivery, Notice, User
+from trainer.models import ApiToken, Delivery, Notice, User
 from trainer.queries.archive_judged import judged
 from trainer.queries.archive_learned import learned
 from trainer.queries.archive_rows import Sections, named
@@ -59,6 +59,12 @@ def _told(person: User) -> Iterator[tuple[str, QuerySet]]:
         Notice.objects.filter(person=person).order_by("pk").values("id", "code", "params", "created_at", "read_at"),
     )
     yield "emails", Delivery.objects.filter(person=person).order_by("pk").values("id", "at", "outcome", "text")
+    yield (
+        "tokens",
+        ApiToken.objects.filter(person=person)
+        .order_by("pk")
+        .values("id", "name", "scopes", "created_at", "expires_at", "revoked_at"),
+    )
     # What was done to them and when; what an entry says beside that may be about others, too.
     entries = AuditEntry.objects.filter(target__in=[f"user:{person.pk}", f"user:{person.username}"])
     yield "log", entries.order_by("pk").values("id", "at", "action", by_name=named("by"), kept_as=F("target"))

@@ -22,6 +22,7 @@ from trainer.models import (
     PastEmployment,
     PerformanceMonth,
     Recheck,
+    Roster,
     RosterException,
     Statement,
     User,
@@ -53,6 +54,7 @@ def _given(person: User) -> Iterator[tuple[str, QuerySet]]:
         "id", "presence", "reason", "noted_at", title=F("session__title"), starts_at=F("session__starts_at"),
         by_name=named("noted_by"),
     )  # fmt: skip
+    yield "roster", Roster.objects.filter(person=person).values("rest_days", shift_name=F("shift__name"))
     yield (
         "days_off",
         RosterException.objects.filter(person=person)

@@ -19,6 +19,7 @@ from quizzes.models import (
     NotebookEntry,
     PageLeave,
     PaperItem,
+    ReviewCard,
     Ruling,
     Session,
     SessionComment,
@@ -104,6 +105,12 @@ def _sat(person: User) -> Iterator[tuple[str, QuerySet]]:
         NotebookEntry.objects.filter(learner=person)
         .order_by("pk")
         .values("wrong", "right_in_a_row", "last_at", "last_item_id", question_slug=F("question__slug")),
+    )
+    yield (
+        "reviews",
+        ReviewCard.objects.filter(learner=person)
+        .order_by("pk")
+        .values("due_on", "last_at", "recalls", "lapses", question_slug=F("question__slug")),
     )
     yield (
         "mastery",

@@ -66,7 +66,7 @@ ASSESSING = (
 )  # fmt: skip
 DECIDING = (
     "trainer:decisions", "trainer:packet", "trainer:decision", "trainer:decision_answer",
-    "trainer:posting", "trainer:former",
+    "trainer:posting", "trainer:former", "trainer:names",
 )  # fmt: skip
 TEAM = (
     "trainer:team",

@@ -18,7 +18,7 @@ from trainer.commands.postings import (
     move_team,
     undo_leaving,
 )
-from trainer.forms.postings import HireAgainForm, LeaveForm, MoveForm
+from trainer.forms.postings import HireAgainForm, LeaveForm, MoveForm, TakeNameForm
 from trainer.permissions import employments_in_reach
 from trainer.queries.postings import former as former_people
 from trainer.queries.postings import moves_of, periods_of
@@ -34,17 +34,17 @@ may_hire = permission_required("trainer.change_employment", raise_exception=True
 @require_safe
 def posting(request, pk):
     """Where somebody is and has been, with the ways to change it."""
-    return _page(request, _employment(request, pk))
+    return posting_page(request, employment_in_reach(request, pk))
 
 
 @login_required
 @may_move
 @require_POST
 def move(request, pk):
-    employment = _employment(request, pk)
+    employment = employment_in_reach(request, pk)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        return _page(request, employment, move=form)
+        return posting_page(request, employment, move=form)
     team = form.cleaned_data["team"]
     try:
         move_team(employment_id=employment.pk, team=team, by=request.user, at=timezone.now())
@@ -61,10 +61,10 @@ def move(request, pk):
 @may_move
 @require_POST
 def let_go(request, pk):
-    employment = _employment(request, pk)
+    employment = employment_in_reach(request, pk)
     form = LeaveForm(request.POST)
     if not form.is_valid():
-        return _page(request, employment, leave=form)
+        return posting_page(request, employment, leave=form)
     data, at = form.cleaned_data, timezone.now()
     try:
         leave(employment_id=employment.pk, on=data["on"], note=data["note"], by=request.user, at=at)
@@ -74,7 +74,7 @@ def let_go(request, pk):
         messages.info(request, _("已经记过离职了。"))
     except WrongDays:
         form.add_error("on", _("离职日期不能早于入职日期。"))
-        return _page(request, employment, leave=form)
+        return posting_page(request, employment, leave=form)
     else:
         messages.success(request, _("已记离职，学习和考核记录都留着。"))
     return _after(request, employment)
@@ -84,7 +84,7 @@ def let_go(request, pk):
 @may_hire
 @require_POST
 def undo(request, pk):
-    employment = _employment(request, pk)
+    employment = employment_in_reach(request, pk)
     try:
         undo_leaving(employment_id=employment.pk, by=request.user, at=timezone.now())
     except StillHere:
@@ -98,17 +98,17 @@ def undo(request, pk):
 @may_hire
 @require_POST
 def rehire(request, pk):
-    employment = _employment(request, pk)
+    employment = employment_in_reach(request, pk)
     form = HireAgainForm(request.POST)
     if not form.is_valid():
-        return _page(request, employment, rehire=form)
+        return posting_page(request, employment, rehire=form)
     try:
         hire_again(employment_id=employment.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
     except StillHere:
         messages.info(request, _("这个人在职，不用重新入职。"))
     except WrongDays:
         form.add_error("hired_on", _("入职日期要晚于上次离职的日期。"))
-        return _page(request, employment, rehire=form)
+        return posting_page(request, employment, rehire=form)
     else:
         messages.success(request, _("已重新入职，以前的记录照样能看。"))
     return redirect("trainer:posting", pk=pk)
@@ -118,7 +118,7 @@ def rehire(request, pk):
 @may_hire
 @require_POST
 def switch_off(request, pk):
-    employment = _employment(request, pk)
+    employment = employment_in_reach(request, pk)
     deactivate_person(user_id=employment.user_id, by=request.user, at=timezone.now())
     messages.success(request, _("账号已停用，记录都留着。"))
     return redirect("trainer:posting", pk=pk)
@@ -135,7 +135,7 @@ def former(request):
     return render(request, "trainer/former.html", {"page": page, "q": q})
 
 
-def _employment(request, pk):
+def employment_in_reach(request, pk):
     rows = employments_in_reach(request.user).select_related("user", "team__supervisor")
     return get_object_or_404(rows, user=pk)
 
@@ -147,7 +147,8 @@ def _after(request, employment):
     return redirect("trainer:team")
 
 
-def _page(request, employment, **forms):
+def posting_page(request, employment, **forms):
+    """The page, with the form that was not filled in right."""
     today = timezone.localdate()
     context = {
         "employment": employment,
@@ -156,6 +157,7 @@ def _page(request, employment, **forms):
         "move": forms.get("move") or MoveForm(initial={"team": employment.team}),
         "leave": forms.get("leave") or LeaveForm(initial={"on": today}),
         "rehire": forms.get("rehire") or HireAgainForm(initial={"hired_on": today}),
+        "name": forms.get("name") or TakeNameForm(),
         "gone": employment.state == EmploymentState.LEFT,
     }
     return render(request, "trainer/posting.html", context, status=422 if forms else 200)

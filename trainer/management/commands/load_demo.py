@@ -11,6 +11,7 @@ from trainer.commands.demo_courses import add_demo_courses
 from trainer.commands.demo_decisions import add_demo_decisions
 from trainer.commands.demo_desk import add_demo_actions
 from trainer.commands.demo_drills import add_demo_drills
+from trainer.commands.demo_former import add_demo_former
 from trainer.commands.demo_history import add_demo_history
 from trainer.commands.demo_observations import add_demo_observations
 from trainer.commands.demo_patterns import add_demo_pattern
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         add_demo_actions(people=people, at=now)
         add_demo_observations(people=people, at=now)
         add_demo_decisions(people=people, at=now)
+        add_demo_former(people=people, at=now)
         recompute_standings(at=now)
         if options["verbosity"] > 0:
             self._tell()
