@@ -45,7 +45,7 @@ def test_the_name_goes_and_what_was_signed_still_holds(trainee, supervisor, admi
     standard_plan()
     User.objects.filter(pk=trainee.pk).update(email="lin@example.com")
     save_statement(employment_id=record_of(trainee).pk, text="我是小林，电话 13912345678", after=0, at=timezone.now())
-    mark = scored(trainee).score
+    mark = int(scored(trainee).score)
     decision = decided(trainee, supervisor, reasons="小林表现好，电话 13912345678")
     certificate = CertificateFactory(holder=trainee)
     NoticeFactory(person=trainee)

@@ -18,6 +18,7 @@ from trainer.commands.postings import (
     move_team,
     undo_leaving,
 )
+from trainer.commands.privacy import pseudonym
 from trainer.forms.postings import HireAgainForm, LeaveForm, MoveForm, TakeNameForm
 from trainer.permissions import employments_in_reach
 from trainer.queries.postings import former as former_people
@@ -158,6 +159,7 @@ def posting_page(request, employment, **forms):
         "leave": forms.get("leave") or LeaveForm(initial={"on": today}),
         "rehire": forms.get("rehire") or HireAgainForm(initial={"hired_on": today}),
         "name": forms.get("name") or TakeNameForm(),
+        "nameless": employment.user.username == pseudonym(employment.user),
         "gone": employment.state == EmploymentState.LEFT,
     }
     return render(request, "trainer/posting.html", context, status=422 if forms else 200)
