@@ -21,7 +21,7 @@ from quizzes.models import Attempt, Blueprint, PaperItem, Question
 from quizzes.rules.arrangement import shown
 from quizzes.rules.questions import Content
 from quizzes.rules.vocabulary import Kind
-from trainer.models import Employment, Lesson, Team, User
+from trainer.models import ConfirmationPlan, Course, Employment, Lesson, Team, User
 from trainer.models.people import ADMIN, SUPERVISOR, TRAINEE
 
 EXAM = "rules-exam"
@@ -127,6 +127,9 @@ def _pages() -> Iterator[tuple[str, User, str]]:
     answer_practice(item_id=waiting.pk, learner_id=learner.pk, answer="马上核实。", at=timezone.now(), client="bench")
     lesson = Lesson.objects.order_by("pk").first().slug
     question = Question.objects.live().first().slug
+    course = Course.objects.order_by("pk").first().slug
+    plan = ConfirmationPlan.objects.order_by("pk").first().slug
+    member = Employment.objects.filter(team__supervisor=supervisor).order_by("pk").first().user_id
     for name, who, args in [
         ("trainer:home", trainee, []),
         ("trainer:lessons", trainee, []),
@@ -145,7 +148,42 @@ def _pages() -> Iterator[tuple[str, User, str]]:
         ("quizzes:result", learner, [done.pk]),
         ("quizzes:review", learner, [done.pk]),
         ("quizzes:appeal", learner, [done.items.last().pk]),
+        ("trainer:courses", trainee, []),
+        ("trainer:course", trainee, [course]),
+        ("trainer:own_timeline", trainee, []),
+        ("trainer:statement", trainee, []),
+        ("trainer:notices", trainee, []),
+        ("trainer:scripts", trainee, []),
+        ("quizzes:roleplay", trainee, []),
+        ("quizzes:typing", trainee, []),
+        ("quizzes:sorting", trainee, []),
         ("trainer:team", supervisor, []),
+        ("trainer:risk", supervisor, []),
+        ("trainer:heat", supervisor, []),
+        ("trainer:meeting", supervisor, []),
+        ("trainer:decisions", supervisor, []),
+        ("trainer:assignments", supervisor, []),
+        ("trainer:assign", supervisor, []),
+        ("trainer:orders", supervisor, []),
+        ("trainer:interviews", supervisor, []),
+        ("trainer:performance", supervisor, []),
+        ("trainer:sessions", supervisor, []),
+        ("trainer:rechecks", supervisor, []),
+        ("trainer:products", supervisor, []),
+        ("trainer:packet", supervisor, [member]),
+        ("trainer:posting", supervisor, [member]),
+        ("trainer:person_timeline", supervisor, [member]),
+        ("trainer:assessment", supervisor, [member]),
+        ("quizzes:check_queue", supervisor, []),
+        ("quizzes:calibration", admin, []),
+        ("trainer:plans", admin, []),
+        ("trainer:plan", admin, [plan]),
+        ("trainer:scheme", admin, []),
+        ("trainer:course_list", admin, []),
+        ("trainer:people", admin, []),
+        ("trainer:webhooks", admin, []),
+        ("trainer:channels", admin, []),
+        ("trainer:former", admin, []),
         ("trainer:person", admin, [learner.pk]),
         ("trainer:person_attempt", admin, [learner.pk, done.pk]),
         ("quizzes:marking", admin, []),
