@@ -18,6 +18,7 @@ SUPERVISOR_PERMISSIONS = (
     "trainer.view_team",
     "trainer.change_script",
     "trainer.approve_script",
+    "trainer.decide_proposal",
     "trainer.hold_interview",
     "trainer.enter_performance",
     "trainer.add_observation",

@@ -27,6 +27,7 @@ from tests.factories.desk import ActionFactory
 from tests.factories.drills import SortingRunFactory, TypingRunFactory
 from tests.factories.interfaces import ApiTokenFactory, PeopleLoadFactory, WebhookDeliveryFactory
 from tests.factories.loads import LoadEntryFactory
+from tests.factories.notes import NoteProposalFactory
 from tests.factories.quizzes import AppealFactory, AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.roleplay import ScenarioFactory
 from tests.factories.scripts import ScriptFactory
@@ -65,6 +66,10 @@ class World:
     @cached_property
     def lesson(self):
         return LessonFactory(retrieval=2)
+
+    @cached_property
+    def note_proposal(self):
+        return NoteProposalFactory(learner=self.trainee)
 
     @cached_property
     def load(self):
@@ -364,6 +369,15 @@ ROWS: dict[str, Row] = {
     "trainer:lesson_progress": Row(SIGNED_IN, lambda w: [w.lesson.slug]),
     "trainer:search": Row(SIGNED_IN),
     # scripts
+    "trainer:notes": Row(SIGNED_IN),
+    "trainer:lesson_note": Row(SIGNED_IN, lambda w: [w.lesson.slug], "post", lambda w: {"text": "记", "revision": 0}),
+    "trainer:note_propose": Row(SIGNED_IN, lambda w: [w.lesson.slug]),
+    "trainer:proposals": Row(STAFF),
+    "trainer:proposal": Row(REACH, lambda w: [w.note_proposal.pk]),
+    "trainer:proposal_promote": Row(REACH, lambda w: [w.note_proposal.pk], "post"),
+    "trainer:proposal_decline": Row(REACH, lambda w: [w.note_proposal.pk], "post", lambda w: {"reason": "已经有了"}),
+    "trainer:proposal_settle": Row(ADMIN_ONLY, lambda w: [w.note_proposal.pk], "post"),
+    "trainer:streak": Row(SIGNED_IN, method="post"),
     "trainer:scripts": Row(SIGNED_IN),
     "trainer:script_new": Row(STAFF),
     "trainer:script": Row(SIGNED_IN, lambda w: [ScriptFactory().slug]),

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from factory import LazyAttribute
 
 from tests.constraints import complaint, constraints_of
-from tests.factories import courses, interfaces, loads, scenario_reviews, scripts
+from tests.factories import courses, interfaces, loads, notes, scenario_reviews, scripts
 from tests.factories import trainer as make
 from tests.factories.quizzes import QuestionFactory, TopicFactory
 from tests.factories.roleplay import ScenarioFactory
@@ -84,6 +84,20 @@ BREAKS = {
         interfaces.IdempotentCallFactory, token=interfaces.ApiTokenFactory(), key="a"
     ),
     "lesson_change_of_a_rule_has_a_due_date": lambda: make.LessonChangeFactory(kind="rule", due_on=None),
+    "lesson_note_once": lambda: twice(
+        notes.LessonNoteFactory, learner=make.UserFactory(), lesson=make.LessonFactory()
+    ),
+    "lesson_note_revision_from_one": lambda: notes.LessonNoteFactory(revision=0),
+    "proposal_has_words": lambda: notes.NoteProposalFactory(text=""),
+    "proposal_one_open_of_a_kind": lambda: twice(
+        notes.NoteProposalFactory, learner=make.UserFactory(), lesson=make.LessonFactory()
+    ),
+    "proposal_decided_by_somebody": lambda: notes.NoteProposalFactory(state="promoted"),
+    "proposal_declined_for_a_reason": lambda: notes.NoteProposalFactory(promoted=True, state="declined"),
+    "proposal_promoted_script_is_there": lambda: notes.NoteProposalFactory(promoted=True, kind="script"),
+    "proposal_settled_correction": lambda: notes.NoteProposalFactory(
+        settled_by=make.UserFactory(), settled_at=LazyAttribute(lambda o: o.proposed_at)
+    ),
     "lesson_read_once": lambda: twice(make.LessonReadFactory, learner=make.UserFactory(), lesson=make.LessonFactory()),
     "lesson_read_right_within_asked": lambda: make.LessonReadFactory(done=True, right=3, asked=2),
     "lesson_topic_once": lambda: twice(

@@ -104,7 +104,7 @@ def test_a_lesson_page_costs_the_same_for_any_history(client, admin, rows, djang
             QuestionFactory(facts=[fact.key])
     client.force_login(admin)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get("/content/lessons/returns/")
 
     assert len(response.context["history"].versions) == rows + 1

@@ -183,7 +183,7 @@ def test_today_costs_the_same_for_any_history(client, trainee, exam, rows, djang
     AttemptFactory(learner=trainee)
     client.force_login(trainee)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         response = client.get(HOME)
 
     assert len(response.context["today"].recent) == rows

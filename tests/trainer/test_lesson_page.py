@@ -40,9 +40,9 @@ def test_the_page_costs_the_same_however_much_stands_on_it(reader, trainee, coun
     LessonFactory.create_batch(count, version__topics=topics)
     version = lesson.versions.get()
 
-    with django_assert_num_queries(12):  # the first visit is noted
+    with django_assert_num_queries(13):  # the first visit is noted
         assert reader.get(PAGE).status_code == 200
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert reader.get(PAGE).status_code == 200
     run(trainee, version)
     with django_assert_num_queries(12):

@@ -82,7 +82,7 @@ def test_the_record_costs_the_same_for_any_history(client, trainee, rows, django
         SessionFactory(learner=trainee, ended=True)
     client.force_login(trainee)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         response = client.get(RECORD)
 
     assert len(response.context["appeals"]) == len(response.context["talks"]) == rows

@@ -54,6 +54,12 @@ def choose_digest(*, person, wanted: bool) -> None:
     person.save(update_fields=["digest"])
 
 
+def choose_streak(*, person, wanted: bool) -> None:
+    """Whether somebody sees their study days in a row, and their milestones."""
+    person.shows_streak = wanted
+    person.save(update_fields=["shows_streak"])
+
+
 def _recount(people: Iterable[int]) -> None:
     unread = (
         Notice.objects.filter(person=OuterRef("pk")).unread().order_by().values("person").annotate(n=Count("pk"))

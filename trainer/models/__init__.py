@@ -12,6 +12,7 @@ from trainer.models.interviews import Interview, InterviewScore
 from trainer.models.lessons import Lesson, LessonRead, LessonTopic, LessonVersion, RetrievalQuestion
 from trainer.models.loads import Load, LoadedBytes, LoadEntry, LoadFile, SheetMapping, WorkerBeat
 from trainer.models.meetings import Action
+from trainer.models.notes import LessonNote, NoteProposal
 from trainer.models.notices import Notice
 from trainer.models.observations import Observation
 from trainer.models.people import Employment, PastEmployment, Team, User
@@ -49,6 +50,7 @@ __all__ = [
     "InterviewScore",
     "Lesson",
     "LessonChange",
+    "LessonNote",
     "LessonRead",
     "LessonTopic",
     "LessonVersion",
@@ -56,6 +58,7 @@ __all__ = [
     "LoadEntry",
     "LoadFile",
     "LoadedBytes",
+    "NoteProposal",
     "Notice",
     "Observation",
     "PastEmployment",

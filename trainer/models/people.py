@@ -38,6 +38,7 @@ class User(AbstractUser):
 
     display_name = models.CharField(_("姓名"), max_length=40, blank=True)
     digest = models.BooleanField(_("每日邮件汇总"), default=True)
+    shows_streak = models.BooleanField(_("显示连续学习日"), default=True)
     unread = models.PositiveIntegerField(_("未读提醒"), default=0, editable=False)
 
     objects = PeopleManager()  # type: ignore[misc]

@@ -29,6 +29,9 @@ TEXTS = {
     "course_moved": _("“%(course)s”的期限顺延到 %(day)s：原来那天你休息。"),
     "course_soon": _("“%(course)s”%(day)s 下班前要学完，还差 %(left)d 个单元。"),
     "course_overdue": _("“%(course)s”过了期限（%(day)s），还差 %(left)d 个单元。先做下一个就好，有难处告诉主管。"),
+    "proposal_to_script": _("%(by)s 采纳了你在《%(lesson)s》里写的话术，已经建成草稿，上线前还要审一遍。谢谢你。"),
+    "proposal_to_correction": _("%(by)s 采纳了你对《%(lesson)s》的更正，已经转给写课程的人。谢谢你。"),
+    "proposal_declined": _("你对《%(lesson)s》的建议这次没有采纳。%(by)s 说：%(reason)s"),
     "rules_ended": _("%(day)s 有知识点到期或换版，%(questions)d 道手写题转为待审核，请去看看。"),
     **DECISION_TEXTS,
 }

@@ -1,10 +1,11 @@
 """Active minutes of a person by day, out of what the server saw them do; the formula is in ``rules.study_time``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from quizzes.models import SortingRun, Step, Turn, TurnKind, TypingRun
@@ -54,20 +55,33 @@ def study_time(learner, *, at: datetime, days: int = DAYS) -> StudyTime:
     return StudyTime(tuple(found), sum(minutes.values()), len(minutes))
 
 
-def _actions(learner, since: datetime) -> Iterator[datetime]:
-    """When this person did something: answers, reading, own turns of talks, drills handed in."""
-    reads = LessonRead.objects.filter(learner=learner).order_by()
+def study_days(learner, *, since: datetime) -> list[date]:
+    """The days on which this person did something, in no order. One query, which gives a row a day."""
     parts = [
-        Step.objects.filter(item__attempt__learner=learner, saved_at__gte=since).order_by().values_list("saved_at"),
-        Turn.objects.filter(session__learner=learner, kind__in=OWN_TURNS, at__gte=since).order_by().values_list("at"),
-        TypingRun.objects.filter(learner=learner, finished_at__gte=since).order_by().values_list("finished_at"),
-        SortingRun.objects.filter(learner=learner, finished_at__gte=since).order_by().values_list("finished_at"),
+        rows.order_by().values_list(TruncDate(field)).distinct() for rows, field in _parts(learner, since)
+    ]
+    return [day for (day,) in parts[0].union(*parts[1:])]
+
+
+def _actions(learner, since: datetime) -> Iterator[datetime]:
+    """When this person did something."""
+    parts = [rows.order_by().values_list(field) for rows, field in _parts(learner, since)]
+    return (moment for (moment,) in parts[0].union(*parts[1:]))
+
+
+def _parts(learner, since: datetime) -> Iterable[tuple[QuerySet, str]]:
+    """What counts as doing something, each with its time: answers, reading, own turns of talks, drills handed in."""
+    reads = LessonRead.objects.filter(learner=learner)
+    return [
+        (Step.objects.filter(item__attempt__learner=learner, saved_at__gte=since), "saved_at"),
+        (Turn.objects.filter(session__learner=learner, kind__in=OWN_TURNS, at__gte=since), "at"),
+        (TypingRun.objects.filter(learner=learner, finished_at__gte=since), "finished_at"),
+        (SortingRun.objects.filter(learner=learner, finished_at__gte=since), "finished_at"),
         *(
-            reads.filter(**{f"{name}__gte": since}).values_list(name)
+            (reads.filter(**{f"{name}__gte": since}), name)
             for name in ("opened_at", "reached_end_at", "answered_at")
         ),
     ]
-    return (moment for (moment,) in parts[0].union(*parts[1:]))
 
 
 def attendance_of(learner) -> QuerySet[Attendance]:

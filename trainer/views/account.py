@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from trainer.commands.notices import choose_digest
+from trainer.commands.notices import choose_digest, choose_streak
 from trainer.forms.account import THEMES, SignInForm, ThemeForm
 from trainer.models import Employment
 from trainer.models.labels import SIGN_IN_LABELS
@@ -84,6 +84,15 @@ def account(request):
 def digest(request):
     """Whether one wants the day's notices by e-mail."""
     choose_digest(person=request.user, wanted="on" in request.POST)
+    messages.success(request, _("记下了。"))
+    return redirect("trainer:account")
+
+
+@login_required
+@require_POST
+def streak(request):
+    """Whether one wants to see one's study days in a row."""
+    choose_streak(person=request.user, wanted="on" in request.POST)
     messages.success(request, _("记下了。"))
     return redirect("trainer:account")
 

@@ -16,6 +16,7 @@ from trainer.models import Lesson
 from trainer.queries.content import lesson_lines, overview
 from trainer.queries.content_report import read_ids
 from trainer.queries.lesson_versions import lesson_history
+from trainer.queries.notes import corrections_of
 from trainer.queries.notices import in_words, notices_of
 
 PER_PAGE = 25
@@ -53,7 +54,12 @@ def lesson(request, slug):
     if request.method == "POST":
         return _change(request, found)
     today = timezone.localdate()
-    context = {"lesson": found, "history": lesson_history(found, today), "today": today}
+    context = {
+        "lesson": found,
+        "history": lesson_history(found, today),
+        "corrections": corrections_of(found),
+        "today": today,
+    }
     return render(request, "trainer/content_lesson.html", context)
 
 

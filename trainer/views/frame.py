@@ -21,7 +21,8 @@ LESSONS = (
     "book",
     pgettext_lazy("place", "学习"),
     (
-        "trainer:lesson", "trainer:courses", "trainer:course", "trainer:search",
+        "trainer:lesson", "trainer:notes", "trainer:note_propose", "trainer:courses", "trainer:course",
+        "trainer:search",
         "trainer:scripts", "trainer:script", "trainer:script_new", "trainer:script_edit",
     ),
 )
@@ -76,6 +77,7 @@ TEAM = (
         "trainer:heat", "trainer:risk", "trainer:meeting", "trainer:person_timeline", "trainer:person",
         "trainer:person_attempt", "trainer:observe", "trainer:certificates",
         "trainer:rechecks", "quizzes:grant_time",
+        "trainer:proposals", "trainer:proposal",
         "trainer:assignments", "trainer:assign", "trainer:orders", "trainer:course_list", "trainer:course_new",
         "trainer:course_edit", "trainer:rosters", "trainer:roster", "trainer:sessions",
         "trainer:session_attendance", "trainer:channels",

@@ -10,6 +10,7 @@ from trainer.forms.what_if import WhatIfForm
 from trainer.models import Employment
 from trainer.queries.confirmation import Confirmation, confirmation_of
 from trainer.queries.decision_page import final_decisions_of
+from trainer.queries.streaks import streak_of
 from trainer.queries.today import today_of
 
 
@@ -32,6 +33,7 @@ def home(request):
             "today": confirmation and today_of(confirmation),
             "what_if": what_if,
             "assumed": confirmation.if_scored(what_if.scores) if what_if and what_if.scores else None,
+            "streak": streak_of(request.user, at=at) if confirmation and request.user.shows_streak else 0,
             "greeting": greeting(timezone.localtime(at)),
             "at": at,
         },

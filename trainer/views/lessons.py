@@ -30,6 +30,7 @@ from trainer.queries.lesson_page import (
     version_in_force,
 )
 from trainer.queries.lessons import LessonFilter, listing
+from trainer.queries.notes import note_of
 from trainer.rules.vocabulary import LessonKind
 
 READING_SECONDS = 5  # the end does not count as reached by a page that was only thrown down
@@ -65,6 +66,7 @@ def lesson(request, slug):
         "changed": read.reached_end_at is not None and read.version_id != version.pk,
         "overdue": version.review_by < today,
         "seconds": READING_SECONDS,
+        "note": note_of(request.user, version.lesson),
     }
     return render(request, "trainer/lesson.html", context | _end_of(request, version, read))
 

@@ -6,6 +6,7 @@ from quizzes.models import Session
 from quizzes.queries.drills import best_drills
 from trainer.queries.decision_page import final_decisions_of
 from trainer.queries.performance import own_performance
+from trainer.queries.streaks import milestones_of
 from trainer.queries.study_time import attendance_of, study_time
 from trainer.queries.today import appeals_of, by_topic, practice_totals
 from trainer.views.home import own_confirmation
@@ -30,6 +31,7 @@ def record(request):
             "performance": own_performance(request.user),
             "practice": practice_totals(request.user),
             "study": study_time(request.user, at=timezone.now()),
+            "milestones": milestones_of(request.user) if request.user.shows_streak else (),
             "attendances": list(attendance_of(request.user)),
             "appeals": list(appeals_of(request.user)[:APPEALS_SHOWN]),
         },

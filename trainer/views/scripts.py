@@ -54,7 +54,8 @@ def scripts(request):
 @require_safe
 def script(request, slug):
     """One script; those who write them also see what the judge says and what can be done."""
-    found = get_object_or_404(Script.objects.select_related("changed_by", "approved_by"), slug=slug)
+    scripts = Script.objects.select_related("changed_by", "approved_by", "proposal__learner")
+    found = get_object_or_404(scripts, slug=slug)
     staff = request.user.has_perm("trainer.change_script")
     if not staff and found.state != QuestionState.LIVE:
         raise Http404

@@ -18,6 +18,7 @@ from trainer.commands.demo_patterns import add_demo_pattern
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
 from trainer.commands.demo_scenarios import add_demo_draft
 from trainer.commands.demo_scripts import add_demo_scripts
+from trainer.commands.demo_study import add_demo_study
 from trainer.commands.demo_talks import TALKS, add_demo_talks
 from trainer.commands.rule_days import turn_day
 from trainer.commands.standings import recompute_standings
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         add_demo_observations(people=people, at=now)
         add_demo_decisions(people=people, at=now)
         add_demo_former(people=people, at=now)
+        add_demo_study(people=people, at=now, seed=SEED)
         recompute_standings(at=now)
         if options["verbosity"] > 0:
             self._tell()
