@@ -45,7 +45,7 @@ def test_the_page_costs_the_same_however_much_stands_on_it(reader, trainee, coun
     with django_assert_num_queries(12):
         assert reader.get(PAGE).status_code == 200
     run(trainee, version)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = reader.get(PAGE)
 
     assert len(response.context["page"].points) == count
