@@ -90,7 +90,7 @@ class Talks:
 def talks_of(reach: QuerySet, span: Span, *, most: int) -> Talks:
     """Ended talks on every level. Two queries."""
     sessions = Session.objects.ended().filter(learner__in=reach, ended_at__gte=span[0], ended_at__lt=span[1])
-    outcomes = Counter()
+    outcomes: Counter[str] = Counter()
     types: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for outcome, kind in sessions.order_by().values_list("outcome", "scenario__customer_type"):
         outcomes[outcome] += 1
