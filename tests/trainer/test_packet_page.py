@@ -3,16 +3,21 @@
 from datetime import timedelta
 
 import pytest
+import yaml
+from django.conf import settings
 from django.utils import timezone
 
 from quizzes.models import Mark
+from tests.factories.drills import TypingRunFactory
 from tests.factories.quizzes import AttemptFactory
-from tests.factories.trainer import RecheckFactory, UserFactory
+from tests.factories.roleplay import SessionFactory
+from tests.factories.trainer import ObservationFactory, RecheckFactory, RequirementFactory, UserFactory
 from tests.trainer.deciding import decided, ends_in, marked_by, record_of, scored, seen, standard_plan
 from trainer.commands.statements import save_statement
 from trainer.forms.decisions import sign_packet
-from trainer.models import Decision
+from trainer.models import Decision, PlanVersion
 from trainer.rules.decisions import DecisionKind
+from trainer.rules.packet import digest
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +211,23 @@ def test_a_packet_costs_the_same_for_any_history(signed_in, trainee, exams, djan
 
     with django_assert_num_queries(16):
         signed_in.get(url(trainee))
+
+
+def test_every_kind_of_requirement_has_its_place_in_a_packet(signed_in, trainee):
+    """What the shipped plans ask for can be signed: each with its standard, and with evidence of it."""
+    plans = yaml.safe_load((settings.BASE_DIR / "fixtures/curriculum/plans.yaml").read_text(encoding="utf-8"))
+    known = {"slug", "kind", "part", "weight", "title", "title_en", "rationale"}
+    version = PlanVersion.objects.get(plan__is_default=True)
+    asked = {row["kind"]: row for plan in plans for row in plan["requirements"]}
+    for place, (kind, row) in enumerate(asked.items(), 20):
+        params = {name: value for name, value in row.items() if name not in known}
+        RequirementFactory(version=version, kind=kind, slug=f"shipped-{kind}", position=place, params=params)
+    SessionFactory(learner=trainee, level="exam", ended=True)
+    TypingRunFactory(learner=trainee, finished=True)
+    ObservationFactory(learner=trainee)
+
+    packet = seen(trainee)
+
+    assert {row["kind"] for row in packet["requirements"]} >= set(asked) and len(asked) > 6
+    assert digest(packet)
+    assert signed_in.get(url(trainee)).status_code == 200

@@ -114,7 +114,6 @@ class PacketEvidence:
                 "kind": "session",
                 "id": talk.pk,
                 "title": talk.scenario.title,
-                "title_en": talk.scenario.title_en,
                 "value": str(talk.score),
                 "at": talk.started_at.isoformat(),
                 "by": sorted(by[talk.pk]),
