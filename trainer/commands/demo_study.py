@@ -18,11 +18,10 @@ from trainer.models import Lesson, LessonNote, NoteProposal, User
 
 DAYS, A_DAY = 6, 4  # of practice in a row, and questions on each
 LEARNER, TOPIC = "xiaolin", "returns"
-# Lesson by its place among those the learner has read, and what is noted there.
-NOTES = (
-    "七天从签收的第二天零点起算，签收当天不算。顾客问“今天还能退吗”，先看签收时间再答。",
-    "先说抱歉，再问订单号，别一上来就要照片。",
-)
+NOTES = {  # by lesson
+    "seven-day-window": "七天从签收的第二天零点起算，签收当天不算。顾客问“今天还能退吗”，先看签收时间再答。",
+    "escalation-path": "拿不准就升级，但要先告诉顾客谁会在几点前回他。",
+}
 PROPOSED = "亲，签收当天不算在七天里，从明天零点开始数，您到 {day} 之前申请都来得及，不用着急。"
 
 
@@ -31,8 +30,9 @@ def add_demo_study(*, people: Mapping[str, User], at: datetime, seed: int) -> No
     """Safe to repeat: what is there already is left alone."""
     learner = people[LEARNER]
     if not ReviewCard.objects.filter(learner__in=people.values()).exists():
-        _practise(learner, at, seed)
         refresh_reviews(learner_ids=[person.pk for person in people.values()])
+    if not learner.attempts.filter(purpose=f"topic:{TOPIC}").exists():
+        _practise(learner, at, seed)
     if not LessonNote.objects.filter(learner=learner).exists():
         _take_notes(learner, at)
 
@@ -56,10 +56,10 @@ def _practise(learner: User, at: datetime, seed: int) -> None:
 
 
 def _take_notes(learner: User, at: datetime) -> None:
-    read = Lesson.objects.filter(reads__learner=learner, retired_at=None).order_by("reads__opened_at", "pk")
-    for ago, (lesson, text) in enumerate(zip(read, NOTES, strict=False), start=1):
-        save_note(learner=learner, lesson=lesson, text=text, revision=0, at=at - timedelta(days=ago))
-    first = read.first()
+    lessons = Lesson.objects.filter(slug__in=NOTES, retired_at=None).order_by("-slug")
+    for ago, lesson in enumerate(lessons, start=1):
+        save_note(learner=learner, lesson=lesson, text=NOTES[lesson.slug], revision=0, at=at - timedelta(days=ago))
+    first = lessons.first()
     if first and not NoteProposal.objects.filter(learner=learner).exists():
         day = timezone.localtime(at) + timedelta(days=7)
         propose_note(
