@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from quizzes.models import Attempt, AuditEntry
+from quizzes.models import Attempt, AuditEntry, Blueprint
 from quizzes.models.labels import LABELS
 from quizzes.rules.vocabulary import Platform
 from trainer.commands.badge_key import badge_key
@@ -79,25 +79,25 @@ def follow_exam(*, attempt: Attempt, at: datetime) -> Certificate | None:
 
     Safe to repeat: a certificate that stands is given back as it is.
     """
-    if attempt.blueprint_id is None or attempt.passed is None:
+    if attempt.blueprint is None or attempt.passed is None:
         return None
     if not attempt.passed:
         _revoke(Certificate.objects.standing().filter(attempt=attempt), _("重新判分以后没有通过"), at)
         return None
-    ground = _ground_of(attempt)
+    ground = _ground_of(attempt, attempt.blueprint)
     return _issue(attempt.learner, ground, at) if ground else None
 
 
-def _ground_of(attempt: Attempt) -> Ground | None:
-    product = Product.objects.filter(blueprint=attempt.blueprint_id).first()
+def _ground_of(attempt: Attempt, blueprint: Blueprint) -> Ground | None:
+    product = Product.objects.filter(blueprint=blueprint).first()
     with override("zh-hans"):
-        criteria = _("通过“%(exam)s”。") % {"exam": attempt.blueprint.title}
+        criteria = _("通过“%(exam)s”。") % {"exam": blueprint.title}
         if product:
             title = _("%(product)s 接待资格") % {"product": product.name}
             return Ground(
                 CertificateKind.PRODUCT, product.sku, title, f"May serve: {product.name}", criteria, attempt=attempt
             )
-        platform = platform_of(attempt.blueprint)
+        platform = platform_of(blueprint)
         if platform is None:
             return None
         title = _("%(platform)s平台规则") % {"platform": LABELS[platform]}
@@ -105,7 +105,7 @@ def _ground_of(attempt: Attempt) -> Ground | None:
     return Ground(CertificateKind.PLATFORM, platform, title, f"Platform rules: {name}", criteria, attempt=attempt)
 
 
-def platform_of(blueprint) -> Platform | None:
+def platform_of(blueprint: Blueprint) -> Platform | None:
     """The one platform that an exam is about; ``None`` for one that is about several, or about none in particular."""
     asked = {name for section in blueprint.sections.all() for name in section.platforms}
     asked.discard(Platform.ALL)

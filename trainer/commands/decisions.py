@@ -251,7 +251,7 @@ def write(
         by=by,
         at=at,
         team=employment.team,
-        supervisor=employment.team and employment.team.supervisor,
+        supervisor=employment.team.supervisor if employment.team else None,
         packet=packet,
         digest=digest(packet),
         second=second,

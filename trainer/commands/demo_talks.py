@@ -112,7 +112,7 @@ def _rate_blind(sessions: QuerySet[Session], people: Mapping[str, User]) -> None
             shown = {result.check_name for result in results if result.yes}
             if unsure and turn.pk % differs == 0:
                 shown ^= {unsure[0]}
-            rate_blind(turn=turn, shown=shown, by=people[rater], at=turn.session.ended_at + timedelta(days=1))
+            rate_blind(turn=turn, shown=shown, by=people[rater], at=turn.at + timedelta(days=1))
 
 
 def _talk(scenario: Scenario, transcript: Golden, level: Level, learner: User, at: datetime) -> None:

@@ -61,8 +61,8 @@ def _leave_out(entry: LoadEntry, reason: str) -> None:
 
 def publish_scenarios(load: Load, by, at: datetime) -> None:
     """Publish the drafts of the load. One whose transcripts do not hold stays a draft, and its entries say why."""
-    for entry in _drafts(load):
-        version, before = entry.scenario_version, entry.scenario_version.scenario.current
+    for entry, version in _drafts(load):
+        before = version.scenario.current
         if before == version:
             continue
         try:
@@ -77,22 +77,23 @@ def publish_scenarios(load: Load, by, at: datetime) -> None:
 def unpublished_scenarios(load: Load) -> list[str]:
     """The titles of those that stayed drafts when the load was published."""
     return [
-        entry.scenario_version.scenario.title
-        for entry in _drafts(load)
-        if entry.scenario_version.scenario.current_id != entry.scenario_version_id
+        version.scenario.title
+        for _entry, version in _drafts(load)
+        if version.scenario.current_id != version.pk
     ]
 
 
 def withdraw_scenarios(load: Load, by, at: datetime) -> int:
     """Let people talk with what was there before the load, or with nothing; those changed since stay. How many."""
     return sum(
-        take_back_version(version_id=entry.scenario_version_id, before=entry.scenario_before, by=by, at=at)
-        for entry in _drafts(load)
+        take_back_version(version_id=version.pk, before=entry.scenario_before, by=by, at=at)
+        for entry, version in _drafts(load)
     )
 
 
-def _drafts(load: Load) -> list[LoadEntry]:
-    """One entry for each version that the load made."""
+def _drafts(load: Load) -> list[tuple[LoadEntry, ScenarioVersion]]:
+    """One entry for each version that the load made, with the version."""
     entries = load.entries.filter(kind=EntryKind.SCENARIO).exclude(scenario_version=None).order_by("pk")
     related = entries.select_related("scenario_version__scenario__current", "scenario_before")
-    return list({entry.scenario_version_id: entry for entry in reversed(related)}.values())
+    found = {entry.scenario_version: entry for entry in reversed(related) if entry.scenario_version}
+    return [(entry, version) for version, entry in found.items()]

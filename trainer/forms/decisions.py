@@ -52,7 +52,7 @@ class VerdictForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 5, "class": "form-control"}),
         error_messages={"required": _("理由必填：学员会看到，存档也要靠它。")},
     )
-    asked = forms.ModelChoiceField(
+    asked: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("请谁复签"),
         queryset=None,
         required=False,

@@ -110,7 +110,7 @@ def _refused(text: str) -> Fault | None:
     depth = nodes = 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1  # type: ignore[union-attr]
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 return Fault(line, "YAML", "不能用 & 和 * 引用别处的内容，请直接写出来")
             if getattr(event, "tag", None):
