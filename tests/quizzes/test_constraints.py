@@ -10,8 +10,9 @@ from factory import LazyAttribute, SelfAttribute
 
 from quizzes.models import Mark
 from tests.constraints import complaint, constraints_of
-from tests.factories import drills, reviews, roleplay
+from tests.factories import desk, drills, reviews, roleplay
 from tests.factories import quizzes as make
+from tests.factories.people import UserFactory
 
 
 def twice(factory, **same):
@@ -132,6 +133,11 @@ BREAKS = {
     "pattern_version_number_once": lambda: twice(roleplay.PatternVersionFactory, name="shop.1"),
     "pattern_version_from_one": lambda: roleplay.PatternVersionFactory(number=0),
     "pattern_version_has_a_reason": lambda: roleplay.PatternVersionFactory(reason=""),
+    "mastery_credit_within_weight": lambda: desk.MasteryFactory(weight=3, credit=3.5),
+    "mastery_once_per_learner_and_topic": lambda: desk.MasteryFactory.create_batch(
+        2, learner=UserFactory(), topic=make.TopicFactory()
+    ),
+    "outside_call_takes_time": lambda: roleplay.OutsideCallFactory(seconds=-1),
     "pattern_own_has_words": lambda: roleplay.PatternVersionFactory(row=None),
     "pattern_shipped_votes_not": lambda: roleplay.PatternVersionFactory(shipped=True, decisive=True),
 }

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from quizzes.commands.attempts import submit_attempt
@@ -68,14 +67,3 @@ def test_practice_that_nobody_ended_is_added_up_with_the_day(trainee, now):
     assert tally_since(since=now - timedelta(days=400), at=now) == 1
     assert tally_since(since=now + timedelta(days=1), at=now) == 0
     assert Mastery.objects.filter(learner=trainee).exists()
-
-
-def test_there_is_never_more_credit_than_weight():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        MasteryFactory(weight=3, credit=3.5)
-
-
-def test_a_topic_has_one_row_a_person():
-    row = MasteryFactory()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        MasteryFactory(learner=row.learner, topic=row.topic)

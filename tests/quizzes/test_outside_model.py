@@ -65,7 +65,7 @@ def unsure(monkeypatch):
     from quizzes.commands import talk
 
     judgement = Judgement(verdicts("respectful", unsure={"greets": 0.4, "offline_payment": 0.6}))
-    monkeypatch.setattr(talk, "judge", lambda reply: judgement)
+    monkeypatch.setattr(talk, "judge", lambda reply, **library: judgement)
 
 
 def no_to_all(body):

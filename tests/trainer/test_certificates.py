@@ -6,7 +6,6 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -336,24 +335,3 @@ def test_a_key_file_of_another_kind_is_refused(settings, tmp_path):
 
     with pytest.raises(badge_key.BadKey):
         badge_key.badge_key()
-
-
-# --- what the database guards ----------------------------------------------------------------------------
-
-
-def test_one_stands_for_one_thing():
-    row = CertificateFactory()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CertificateFactory(holder=row.holder, kind=row.kind, about=row.about)
-
-
-def test_it_rests_on_a_decision_or_an_exam():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CertificateFactory(attempt=None)
-
-
-def test_the_record_gives_a_reason():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CertificateEvent.objects.create(
-            certificate=CertificateFactory(), step=CertificateStep.REVOKED, reason="", at=timezone.now()
-        )

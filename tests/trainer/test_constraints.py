@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 from factory import LazyAttribute
 
 from tests.constraints import complaint, constraints_of
-from tests.factories import courses, interfaces, loads, notes, scenario_reviews, scripts
+from tests.factories import certificates, courses, desk, interfaces, loads, notes, scenario_reviews, scripts
 from tests.factories import trainer as make
 from tests.factories.quizzes import QuestionFactory, TopicFactory
 from tests.factories.roleplay import ScenarioFactory
@@ -174,6 +175,13 @@ BREAKS = {
         event=interfaces.WebhookEventFactory(), webhook=interfaces.WebhookFactory(),
     ),
     "webhook_delivery_pending_has_a_time": lambda: interfaces.WebhookDeliveryFactory(next_try_at=None),
+    "action_has_text": lambda: desk.ActionFactory(text=""),
+    "action_done_by_somebody": lambda: desk.ActionFactory(done_at=timezone.now()),
+    "certificate_one_stands": lambda: certificates.CertificateFactory.create_batch(
+        2, holder=make.UserFactory(), about="douyin"
+    ),
+    "certificate_rests_on_one_thing": lambda: certificates.CertificateFactory(attempt=None),
+    "certificate_is_not_taken_without_a_reason": lambda: certificates.CertificateEventFactory(step="revoked"),
     **breaking_decisions.BREAKS,
 }
 

@@ -54,7 +54,9 @@ def chen(db):
 
 
 def codes(person):
-    return sorted(Notice.objects.filter(person=person).values_list("code", flat=True))
+    """What somebody was told of decisions."""
+    told = Notice.objects.filter(person=person).exclude(code__startswith="certificate_")
+    return sorted(told.values_list("code", flat=True))
 
 
 # --- one signature -----------------------------------------------------------------------------------------

@@ -1,17 +1,14 @@
 """The list of decisions as an Excel file."""
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quizzes.formats.sheets.lists import write_list
 from trainer.models import Decision, DecisionAppeal, Employment
 from trainer.queries.decision_list import DecisionList, Show
-
-WIDTH = 18
 
 
 def sheet_of(found: DecisionList) -> bytes:
@@ -22,21 +19,7 @@ def sheet_of(found: DecisionList) -> bytes:
         head, rows = _appeal_head(), _appeals(found.rows())
     else:
         head, rows = _decision_head(), _decisions(found.rows())
-    file = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet(_("转正结论")[:31])
-        bold = book.add_format({"bold": True, "bottom": 1})
-        sheet.write_row(0, 0, head, bold)
-        for number, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                if isinstance(value, int):
-                    sheet.write_number(number, column, value)
-                else:
-                    sheet.write_string(number, column, str(value or ""))
-        sheet.set_column(0, len(head) - 1, WIDTH)
-        sheet.freeze_panes(1, 1)
-    return file.getvalue()
+    return write_list(_("转正结论"), head, rows)
 
 
 def _due_head() -> list[str]:
@@ -54,7 +37,7 @@ def _due(found: DecisionList) -> Iterator[list[Any]]:
             employment.probation_ends_on.isoformat(),
             due.days_left,
             due.percent,
-            employment.get_contract_display(),
+            str(employment.get_contract_display()),
         ]
 
 
@@ -71,15 +54,15 @@ def _decisions(rows: Iterable[Decision]) -> Iterator[list[Any]]:
         yield [
             str(row.employment.user),
             str(row.team or ""),
-            row.get_kind_display(),
-            _("已被取代") if row.superseded else row.get_state_display(),
+            str(row.get_kind_display()),
+            _("已被取代") if row.superseded else str(row.get_state_display()),
             row.until and row.until.isoformat(),
             str(row.by),
             f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}",
             str(row.countersigned_by or ""),
             row.effective_on and row.effective_on.isoformat(),
             row.reasons,
-            appeal and appeal.get_state_display(),
+            appeal and str(appeal.get_state_display()),
             row.digest,
         ]
 
@@ -93,7 +76,7 @@ def _appeals(rows: Iterable[DecisionAppeal]) -> Iterator[list[Any]]:
         yield [
             str(row.decision.employment.user),
             str(row.decision.employment.team or ""),
-            row.decision.get_kind_display(),
+            str(row.decision.get_kind_display()),
             str(row.decision.by),
             row.reason,
             f"{timezone.localtime(row.filed_at):%Y-%m-%d %H:%M}",
