@@ -27,7 +27,7 @@ def test_from_the_editor_to_publication(signed_in_page, live_server, admin, axe)
     text.fill(sound.replace("to: done", "to: nowhere"))
     page.get_by_role("button", name="检查").click()
     expect(page.get_by_text("没有叫“nowhere”的环节或结局")).to_be_visible()
-    page.locator("[data-line]").first.click()
+    page.get_by_role("listitem").filter(has_text="没有叫“nowhere”").locator("[data-line]").first.click()
     assert "nowhere" in text.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)")
 
     text.fill(sound.replace("title: ", "title: 新的"))

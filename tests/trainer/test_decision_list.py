@@ -145,7 +145,7 @@ def test_the_export_is_excel_and_no_cell_is_a_formula(signed_in, supervisor):
     sheet = openpyxl.load_workbook(BytesIO(response.content)).active
 
     row = next(iter(sheet.iter_rows(min_row=2)))
-    assert row[0].value == "=1+1"
+    assert row[0].value == "'=1+1"
     assert all(cell.data_type != "f" for cell in row)
 
 

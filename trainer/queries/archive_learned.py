@@ -30,19 +30,29 @@ from quizzes.models import (
     TypingRun,
 )
 from quizzes.rules.vocabulary import Mode
-from trainer.models import LessonRead, User
+from trainer.models import LessonNote, LessonRead, NoteProposal, User
 from trainer.queries.archive_rows import named
 
 
 def learned(person: User) -> Iterator[tuple[str, QuerySet]]:
-    """Lessons, exams, practice, talks and drills, by section."""
+    """Lessons, notes, exams, practice, talks and drills, by section."""
     yield "lessons", LessonRead.objects.filter(learner=person).order_by("pk").values(
         "id", "opened_at", "reached_end_at", "answered_at", "right", "asked", slug=F("lesson__slug"),
         title=F("version__title"), edition=F("version__number"),
     )  # fmt: skip
+    yield from _noted(person)
     yield from _sat(person)
     yield from _talked(person)
     yield from _drilled(person)
+
+
+def _noted(person: User) -> Iterator[tuple[str, QuerySet]]:
+    yield "notes", LessonNote.objects.filter(learner=person).order_by("pk").values(
+        "id", "text", "changed_at", slug=F("lesson__slug")
+    )
+    yield "proposals", NoteProposal.objects.filter(learner=person).order_by("pk").values(
+        "id", "kind", "text", "state", "proposed_at", "decided_at", "reason", slug=F("lesson__slug")
+    )
 
 
 def _sat(person: User) -> Iterator[tuple[str, QuerySet]]:
