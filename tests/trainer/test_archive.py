@@ -21,7 +21,7 @@ from trainer.queries.archive import archive, archive_json
 from trainer.rules.packet import digest
 
 pytestmark = pytest.mark.django_db
-QUERIES = 43  # the person's roles, and one for each section
+QUERIES = 45  # the person's roles, and one for each section
 
 
 def archive_of(person):
