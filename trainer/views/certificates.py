@@ -1,5 +1,7 @@
 """Certificates for those who hold them and those who look after them."""
 
+from io import BytesIO
+
 import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -101,8 +103,9 @@ def certificate(request, serial):
 def code(request, serial):
     """The QR code that leads to the public page, as SVG."""
     found = get_object_or_404(Certificate.objects.filter(_seen_by(request.user)), serial=serial)
-    svg = segno.make(address_of(found.serial), error="m").svg_inline(scale=4, border=4, light="#fff")
-    return HttpResponse(svg, content_type="image/svg+xml")
+    picture = BytesIO()
+    segno.make(address_of(found.serial), error="m").save(picture, kind="svg", scale=4, border=4, light="#fff")
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
 @login_required
