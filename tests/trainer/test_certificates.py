@@ -1,7 +1,6 @@
 """Certificates: who gets one, when it is suspended and comes back, who may take it, and what a stranger is told."""
 
 import json
-import xml.etree.ElementTree as ElementTree
 from datetime import timedelta
 from io import BytesIO, StringIO
 
@@ -234,8 +233,8 @@ def test_the_holder_takes_it_away_as_pdf_and_badge(client, trainee, now, key, tm
     page = client.get(reverse("trainer:own_certificates")).content.decode()
 
     assert "保温壶 接待资格" in page and certificate.number in pdf.pages[0].extract_text()
-    picture = ElementTree.fromstring(client.get(reverse("trainer:certificate_code", args=[certificate.serial])).content)
-    assert picture.tag == "{http://www.w3.org/2000/svg}svg"  # without its namespace no browser shows it
+    picture = client.get(reverse("trainer:certificate_code", args=[certificate.serial])).content
+    assert b'<svg xmlns="http://www.w3.org/2000/svg"' in picture  # without its namespace no browser shows it
     (tmp_path / "badge.jwt").write_bytes(badge)
     (tmp_path / "keys.json").write_bytes(client.get(reverse("trainer:badge_keys")).content)
     out = StringIO()
