@@ -1,8 +1,10 @@
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from tests.factories.quizzes import (
     AttemptFactory,
@@ -190,3 +192,13 @@ def test_two_teams_of_one_supervisor_can_be_told_apart(client, supervisor, train
 
     assert names(page) == ["小赵"]
     assert '<select class="form-select" id="id_team"' in page.content.decode()
+
+
+def test_the_list_is_taken_away_as_a_file(client, supervisor, plan, exam):
+    member(supervisor, "=1+1")
+    client.force_login(supervisor)
+
+    sheet = CalamineWorkbook.from_filelike(BytesIO(client.get(TEAM, {"format": "xlsx"}).content))
+
+    head, row = sheet.get_sheet_by_index(0).to_python()
+    assert head[:2] == ["姓名", "小组"] and row[:2] == ["'=1+1", "天猫一组"]

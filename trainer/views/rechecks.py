@@ -16,6 +16,7 @@ from trainer.forms.rechecks import ExcuseForm, RecheckFilterForm
 from trainer.models import Recheck
 from trainer.permissions import learners_in_reach
 from trainer.queries.rechecks import rechecks_in_reach, tries_of
+from trainer.views.downloads import as_sheet
 
 PER_PAGE = 25
 
@@ -58,11 +59,17 @@ def start(request, pk):
 @permission_required("trainer.view_team", raise_exception=True)
 @require_safe
 def rechecks(request):
-    """Who of the people in reach still has something to re-check."""
+    """Who of the people in reach still has something to re-check; ``format=xlsx`` gives the list as a file."""
     today = timezone.localdate()
     data = request.GET if "state" in request.GET else {"state": "open", **request.GET.dict()}
     form = RecheckFilterForm(data)
     rows = rechecks_in_reach(learners_in_reach(request.user), on=today, **form.wanted)
+    if request.GET.get("format") == "xlsx":
+        headers = [_("姓名"), _("课程"), _("变了什么"), _("期限"), _("状态")]
+        lines = (
+            [str(row.learner), str(row.version), row.reason, row.due_on, str(row.get_state_display())] for row in rows
+        )
+        return as_sheet(_("复查"), headers, lines)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.late = row.overdue(today)

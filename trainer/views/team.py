@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from quizzes.models import Session
 from quizzes.queries.drills import best_drills
@@ -15,8 +16,9 @@ from trainer.queries.decision_list import undecided
 from trainer.queries.performance import own_performance
 from trainer.queries.rechecks import with_recheck_due
 from trainer.queries.study_time import attendance_of, study_time
-from trainer.queries.team import accommodations_of, exams_for_staff, shown, team_list, teams_in_reach
+from trainer.queries.team import Place, accommodations_of, exams_for_staff, shown, team_list, teams_in_reach
 from trainer.queries.today import appeals_of, by_topic
+from trainer.views.downloads import as_sheet
 
 PER_PAGE, QUESTIONS_PER_PAGE, GATES_SHOWN, TALKS_SHOWN = 25, 10, 3, 12
 
@@ -24,12 +26,14 @@ PER_PAGE, QUESTIONS_PER_PAGE, GATES_SHOWN, TALKS_SHOWN = 25, 10, 3, 12
 @login_required
 @permission_required("trainer.view_team", raise_exception=True)
 def team(request):
-    """The people of one's teams and how far each has come."""
+    """The people of one's teams and how far each has come; ``format=xlsx`` gives the list as a file."""
     reach = learners_in_reach(request.user)
     form = TeamForm(request.GET, teams=teams_in_reach(reach))
     wanted = form.wanted
     at = timezone.now()
     found = team_list(reach, **wanted, at=at)
+    if request.GET.get("format") == "xlsx":
+        return _as_sheet(found.people)
     page = Paginator(found.people, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = shown(page.object_list, at=at)
     return render(
@@ -46,6 +50,26 @@ def team(request):
             "today": timezone.localdate(),
         },
     )
+
+
+def _as_sheet(people: list[Place]):
+    headers = [
+        _("姓名"), _("小组"), _("入职日期"), _("试用期截止"), _("剩余天数"), _("状态"), _("总进度（%）"), _("要求已齐"),
+    ]  # fmt: skip
+    rows = (
+        [
+            str(row.employment.user),
+            str(row.employment.team or ""),
+            row.employment.hired_on,
+            row.employment.probation_ends_on,
+            row.days_left,
+            str(row.employment.get_state_display()),
+            row.percent,
+            str(_("是") if row.all_met else _("否")),
+        ]
+        for row in people
+    )
+    return as_sheet(_("小组"), headers, rows)
 
 
 @login_required
