@@ -14,6 +14,7 @@ from quizzes.commands.attempts import submit_attempt
 from quizzes.models import AuditEntry, BlueprintSection
 from tests.factories.certificates import CertificateFactory
 from tests.factories.decisions import DecisionFactory
+from tests.factories.interfaces import WebhookFactory
 from tests.factories.quizzes import AttemptFactory, BlueprintFactory
 from tests.factories.trainer import ProductFactory, RecheckFactory
 from trainer.commands import badge_key
@@ -25,7 +26,7 @@ from trainer.commands.certificates import (
     follow_rechecks,
     take_step,
 )
-from trainer.models import Certificate, CertificateEvent, Notice
+from trainer.models import Certificate, CertificateEvent, Notice, WebhookEvent
 from trainer.queries.notices import text_of
 from trainer.rules.badges import public_jwk, thumbprint, verify
 from trainer.rules.certificates import CertificateKind, CertificateState, CertificateStep
@@ -194,6 +195,19 @@ def test_following_costs_the_same_while_nothing_moves(many, now, django_assert_n
 
 
 # --- steps by hand ---------------------------------------------------------------------------------------
+
+
+def test_other_systems_are_told_when_one_is_issued_and_when_it_changes(trainee, admin, now):
+    WebhookFactory(events=["certificate.issued", "certificate.changed"])
+    certificate = follow_exam(attempt=passed(trainee, gate().blueprint), at=now)
+
+    take_step(certificate_id=certificate.pk, step=CertificateStep.REVOKED, reason="替考", by=admin, at=now)
+
+    told = WebhookEvent.objects.order_by("pk")
+    assert [(row.kind, row.payload["state"]) for row in told] == [
+        ("certificate.issued", "valid"),
+        ("certificate.changed", "revoked"),
+    ]
 
 
 def test_nobody_loses_one_without_a_reason_and_revoked_is_the_end(admin, now):

@@ -18,8 +18,10 @@ from quizzes.models.labels import LABELS
 from quizzes.rules.vocabulary import Platform
 from trainer.commands.badge_key import badge_key
 from trainer.commands.notices import notify
+from trainer.commands.webhooks import emit
 from trainer.models import Certificate, CertificateEvent, Decision, Product
 from trainer.queries.certificates import overdue_behind
+from trainer.queries.webhook_payloads import of_certificate
 from trainer.rules.badges import Claim, Issuer, credential, sign
 from trainer.rules.certificates import (
     ALPHABET,
@@ -32,6 +34,7 @@ from trainer.rules.certificates import (
     months_after,
 )
 from trainer.rules.decisions import CONFIRMS
+from trainer.rules.webhooks import Event
 
 
 class NotNow(Exception):
@@ -190,3 +193,5 @@ def _tell(certificate: Certificate, step: CertificateStep, reason: str, at: date
         url=reverse("trainer:certificate", args=[certificate.serial]),
         at=at,
     )
+    event = Event.CERTIFICATE_ISSUED if step is CertificateStep.ISSUED else Event.CERTIFICATE_CHANGED
+    emit(event=event, payload=of_certificate(certificate), at=at)

@@ -142,6 +142,8 @@ EVENT_LABELS = {
     Event.ASSIGNMENT_CREATED: _("派课"),
     Event.ASSIGNMENT_OVERDUE: _("派课逾期"),
     Event.DECISION_MADE: _("转正结论生效"),
+    Event.CERTIFICATE_ISSUED: _("颁发了证书"),
+    Event.CERTIFICATE_CHANGED: _("证书暂停、恢复或吊销"),
     Event.PING: _("试发"),
 }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from quizzes.models import Attempt, Session
-from trainer.models import Assignment, Decision
+from trainer.models import Assignment, Certificate, Decision
 
 
 def of_attempt(attempt: Attempt) -> dict[str, Any]:
@@ -47,4 +47,15 @@ def of_decision(decision: Decision) -> dict[str, Any]:
         "by": decision.by_id,
         "effective_on": decision.effective_on and decision.effective_on.isoformat(),
         "digest": decision.digest,
+    }
+
+
+def of_certificate(certificate: Certificate) -> dict[str, Any]:
+    return {
+        "serial": certificate.serial,
+        "person": certificate.holder_id,
+        "kind": certificate.kind,
+        "about": certificate.about,
+        "state": certificate.state,
+        "valid_until": certificate.valid_until.isoformat(),
     }

@@ -26,6 +26,8 @@ class Event(StrEnum):
     ASSIGNMENT_CREATED = "assignment.created"
     ASSIGNMENT_OVERDUE = "assignment.overdue"
     DECISION_MADE = "decision.made"
+    CERTIFICATE_ISSUED = "certificate.issued"
+    CERTIFICATE_CHANGED = "certificate.changed"  # suspended, reinstated or revoked
     PING = "ping"
 
 
