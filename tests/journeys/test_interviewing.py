@@ -35,10 +35,10 @@ def test_nothing_of_an_interview_is_lost(signed_in_page, live_server, trainee, s
     expect(page.locator("textarea[name^=note-]").first).to_have_value("先安抚，再给两个办法")
     expect(page.locator("input[name=score-attitude][value='4']")).to_be_checked()
 
-    page.context.set_offline(True)
+    page.route("**/save/", lambda route: route.abort())  # the line is down for saving
     page.locator("#comment").fill("讲得清楚，继续保持。")
     expect(page.locator("#saved")).to_contain_text("没连上")
-    page.context.set_offline(False)
+    page.unroute("**/save/")
     page.reload()  # the words were kept on this device
     expect(page.locator("#comment")).to_have_value("讲得清楚，继续保持。")
     expect(page.locator("#saved")).to_contain_text("已存")
