@@ -1,0 +1,85 @@
+"""The pages of ``quizzes``."""
+
+from tests.factories.drills import SortingRunFactory, TypingRunFactory
+from tests.trainer.access.rows import ADMIN_ONLY, IN, LOGIN, MISSING, OWN, REACH, SIGNED_IN, STAFF, Row
+
+ROWS: dict[str, Row] = {
+    # practice and exams
+    "quizzes:practice": Row(SIGNED_IN),
+    "quizzes:practice_start": Row(SIGNED_IN, method="post"),
+    "quizzes:practice_run": Row(OWN, lambda w: [w.practice.pk]),
+    "quizzes:practice_answer": Row(OWN, lambda w: [w.practice.items.first().pk], "post"),
+    "quizzes:notebook": Row(SIGNED_IN),
+    "quizzes:exams": Row(SIGNED_IN),
+    "quizzes:exam": Row(SIGNED_IN, lambda w: [w.blueprint.slug]),
+    "quizzes:exam_start": Row(SIGNED_IN, lambda w: [w.blueprint.slug], "post"),
+    "quizzes:sitting": Row(OWN, lambda w: [w.attempt.pk]),
+    "quizzes:save": Row(
+        OWN,
+        lambda w: [w.attempt.pk],
+        "post",
+        lambda w: {"client": "tab", "answers": [{"item": w.attempt.items.first().pk, "sequence": 1, "answer": None}]},
+        as_json=True,
+    ),
+    "quizzes:flag": Row(OWN, lambda w: [w.attempt.pk], "post", lambda w: {"position": 1, "on": 1}),
+    "quizzes:leave": Row(OWN, lambda w: [w.attempt.pk], "post", lambda w: {"seconds": 5}),
+    "quizzes:hand_in": Row(OWN, lambda w: [w.attempt.pk]),
+    "quizzes:result": Row(OWN, lambda w: [w.handed_in.pk]),
+    "quizzes:review": Row(OWN, lambda w: [w.handed_in.pk]),
+    "quizzes:appeal": Row(OWN, lambda w: [w.handed_in.items.first().pk]),
+    "quizzes:attempts": Row(SIGNED_IN),
+    # drills
+    "quizzes:typing": Row(SIGNED_IN),
+    "quizzes:typing_start": Row(SIGNED_IN, method="post"),
+    "quizzes:typing_run": Row(
+        (LOGIN, IN, MISSING, IN, IN), lambda w: [TypingRunFactory(learner=w.trainee, finished=True).pk]
+    ),
+    "quizzes:typing_keep": Row(OWN, lambda w: [w.typing.pk], "post", lambda w: {"client": "tab"}, as_json=True),
+    "quizzes:typing_finish": Row(OWN, lambda w: [w.typing.pk], "post"),
+    "quizzes:sorting": Row(SIGNED_IN),
+    "quizzes:sorting_start": Row(SIGNED_IN, method="post"),
+    "quizzes:sorting_run": Row(
+        (LOGIN, IN, MISSING, IN, IN), lambda w: [SortingRunFactory(learner=w.trainee, finished=True).pk]
+    ),
+    "quizzes:sorting_sort": Row(OWN, lambda w: [w.sorting.pk], "post"),
+    "quizzes:sorting_stop": Row(OWN, lambda w: [w.sorting.pk], "post"),
+    # role-play
+    "quizzes:roleplay": Row(SIGNED_IN),
+    "quizzes:scenario": Row(SIGNED_IN, lambda w: [w.scenario.slug]),
+    "quizzes:scenario_start": Row(SIGNED_IN, lambda w: [w.scenario.slug], "post", lambda w: {"level": "practice"}),
+    "quizzes:session": Row(OWN, lambda w: [w.talk.pk]),
+    "quizzes:session_act": Row(OWN, lambda w: [w.talk.pk], "post", lambda w: {"kind": "wait"}, as_json=True),
+    "quizzes:debrief": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.talked.pk]),
+    "quizzes:again": Row(OWN, lambda w: [w.talked.pk], "post"),
+    "quizzes:appeal_check": Row(OWN, lambda w: [w.talked.pk], "post"),
+    "quizzes:comment": Row(REACH, lambda w: [w.talked.pk], "post", lambda w: {"text": "好"}),
+    "quizzes:rule_check": Row(REACH, lambda w: [w.talked.pk], "post"),
+    "quizzes:check_queue": Row(STAFF),
+    "quizzes:calibration": Row(STAFF),
+    "quizzes:outside_model": Row(ADMIN_ONLY),
+    "quizzes:rulings_export": Row(ADMIN_ONLY),
+    "quizzes:patterns": Row(ADMIN_ONLY),
+    "quizzes:pattern_new": Row(ADMIN_ONLY),
+    "quizzes:pattern_try": Row(ADMIN_ONLY),
+    "quizzes:pattern": Row(ADMIN_ONLY, lambda w: ["offline.add"]),
+    "quizzes:pattern_switch": Row(ADMIN_ONLY, lambda w: ["offline.add"], "post"),
+    "quizzes:blind": Row(REACH, lambda w: [w.said.pk]),
+    # marking, appeals, bank and blueprints
+    "quizzes:marking": Row(STAFF),
+    "quizzes:mark_item": Row(REACH, lambda w: [w.waiting.pk]),
+    "quizzes:appeals": Row(STAFF),
+    "quizzes:decide_appeal": Row(REACH, lambda w: [w.appeal.pk]),
+    "quizzes:bank": Row(STAFF),
+    "quizzes:question_new": Row(ADMIN_ONLY),
+    "quizzes:question_edit": Row(ADMIN_ONLY, lambda w: [w.question.slug]),
+    "quizzes:bank_export": Row(STAFF, data=lambda w: {"format": "gift"}),
+    "quizzes:question": Row(STAFF, lambda w: [w.question.slug]),
+    "quizzes:question_state": Row(ADMIN_ONLY, lambda w: [w.question.slug], "post"),
+    "quizzes:correct_key": Row(ADMIN_ONLY, lambda w: [w.question.slug]),
+    "quizzes:blueprints": Row(STAFF),
+    "quizzes:blueprint_edit/0": Row(ADMIN_ONLY),
+    "quizzes:blueprint_edit/1": Row(ADMIN_ONLY, lambda w: [w.blueprint.slug]),
+    "quizzes:blueprint": Row(STAFF, lambda w: [w.blueprint.slug]),
+    "quizzes:print_paper": Row(STAFF, lambda w: [w.blueprint.slug], data=lambda w: {"as": "docx", "seed": "1"}),
+    "quizzes:grant_time": Row(REACH, lambda w: [w.trainee.pk]),
+}
