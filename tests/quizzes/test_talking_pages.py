@@ -108,6 +108,14 @@ def test_an_act_costs_at_most_ten_queries(client, trainee, django_assert_num_que
         act(client, session, text="在无锡", sequence=2)
 
 
+def test_the_last_act_reads_what_was_said_before_and_who_wants_to_know(client, trainee, django_assert_num_queries):
+    session = begun(trainee)
+    act(client, session, "look", name="logistics")
+    act(client, session, text="您好，包裹在无锡，我帮您催一下快递")
+    with django_assert_num_queries(12):  # two of them for who is signed in
+        assert not act(client, session, text="谢谢您，祝您生活愉快", sequence=2).json()["open"]
+
+
 @pytest.mark.parametrize("talks", [1, 2])
 def test_the_page_costs_the_same_early_and_late(client, trainee, talks, django_assert_num_queries):
     session = begun(trainee)

@@ -24,11 +24,10 @@ class NotWaiting(Exception):
     """The delivery is on its way already."""
 
 
-@transaction.atomic
 def emit(*, event: Event, payload: Mapping[str, Any], at: datetime) -> int:
     """Tell every webhook that wants ``event``; how many there are. Plain data only.
 
-    Call it in the transaction in which it happened. One query where nobody wants to know.
+    Call it in the transaction in which it happened. One query and no savepoint where nobody wants to know.
     """
     wanting = [hook for hook in Webhook.objects.filter(is_active=True) if event in hook.events]
     if wanting:
@@ -36,6 +35,7 @@ def emit(*, event: Event, payload: Mapping[str, Any], at: datetime) -> int:
     return len(wanting)
 
 
+@transaction.atomic
 def _write(event: Event, payload: Mapping[str, Any], hooks: Collection[Webhook], at: datetime) -> None:
     row = WebhookEvent.objects.create(kind=event, payload=dict(payload), at=at)
     WebhookDelivery.objects.bulk_create(
