@@ -3,6 +3,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.days import DayField
 from trainer.forms.team import TEAMS_AT_ONCE
 from trainer.models import Course, Team, User
 
@@ -61,14 +62,11 @@ class AssignForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("有不在你小组里的学员。")},
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("哪天下班前学完"),
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("落在某个人的休息日上，就顺延到他的下一个工作日。"),
     )
-    afresh = forms.BooleanField(
-        label=_("重新学一遍：以前学过的不算，已派的换成新的"), required=False
-    )
+    afresh = forms.BooleanField(label=_("重新学一遍：以前学过的不算，已派的换成新的"), required=False)
 
     def __init__(self, *args, teams, people, today: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -125,8 +123,8 @@ class CampaignForm(OrderForm):
     """A course for the days of a campaign."""
 
     workdays = None
-    starts_on = forms.DateField(label=_("哪天派"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("哪天前学完"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = DayField(label=_("哪天派"))
+    ends_on = DayField(label=_("哪天前学完"))
 
     def clean(self):
         data = super().clean()

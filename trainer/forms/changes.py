@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.days import DayField
 from trainer.models import LessonVersion
 from trainer.models.labels import choices
 from trainer.rules.vocabulary import ChangeKind
@@ -22,10 +23,9 @@ class PublishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("一两句话，要复查的学员会看到。例如：无理由退货的期限从 7 天改为 15 天。"),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("复查期限"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("规则变了才填。学员要在这一天以前做完复查。"),
     )
 
@@ -43,4 +43,3 @@ class PublishForm(forms.Form):
         elif data.get("due_on") and data["due_on"] < self.first_day:
             self.add_error("due_on", _("复查期限不能早于今天，也不能早于新版生效的那天。"))
         return data
-

@@ -8,6 +8,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from trainer.commands.decisions import Verdict
+from trainer.forms.days import DayField
 from trainer.models.labels import decision_choices
 from trainer.rules.decisions import Contract, DecisionKind
 
@@ -40,9 +41,7 @@ class VerdictForm(SeenForm):
     """What is decided and why: one field ``why_<slug>`` for each requirement that is not met."""
 
     kind = forms.ChoiceField(label=_("结论"), widget=forms.RadioSelect)
-    until = forms.DateField(
-        label=_("延长到"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
-    )
+    until = DayField(label=_("延长到"), required=False)
     contract = forms.ChoiceField(
         label=_("合同期限"), required=False, widget=forms.Select(attrs={"class": "form-select"})
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.models import labels as engine
 from quizzes.rules.facts import Attribute, Bound, CountsFrom, Fact, FactType
 from quizzes.rules.vocabulary import Flag, Platform
+from trainer.forms.days import DayField
 from trainer.readers.fact_entries import FORMULAS, LessonDefaults, read_fact
 from trainer.readers.yaml_lines import Fields, LocatedDict, Problem
 
@@ -67,12 +68,6 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
 
-def _date(label):
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-
 def _text(label, most, **more):
     return forms.CharField(label=label, required=False, max_length=most, **more)
 
@@ -112,7 +107,7 @@ class FactForm(forms.Form):
     scope = forms.MultipleChoiceField(
         label=_("平台"), choices=engine.choices(Platform), widget=forms.CheckboxSelectMultiple
     )
-    valid_from, valid_to = _date(_("从哪天起")), _date(_("到哪天止"))
+    valid_from, valid_to = DayField(label=_("从哪天起"), required=False), DayField(label=_("到哪天止"), required=False)
     refs = _text(_("依据编号，用空格隔开"), 120)
 
     def __init__(self, *args, attributes: Mapping[str, Attribute], **kwargs):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import labels as engine
 from quizzes.rules.vocabulary import Flag, Platform
+from trainer.forms.days import DayField
 from trainer.forms.facts import BaseFactFormSet, Lines
 from trainer.readers.entries import LessonEntry
 from trainer.readers.fact_entries import LessonDefaults
@@ -21,19 +22,17 @@ NEEDED = {
 }
 
 
-def _date(label, **more):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
 class LessonForm(forms.Form):
     """What a lesson says beside its facts. Its slug, kind and place stay as they are."""
 
     title = forms.CharField(label=_("标题"), max_length=60)
     title_en = forms.CharField(label=_("英文标题"), max_length=120)
     summary = forms.CharField(label=_("摘要"), max_length=120)
-    effective_from = _date(_("从哪天起生效"), help_text=_("选今天就是发布后马上生效；选以后的日子，到那天自动换版。"))
-    effective_to = _date(_("到哪天止"), required=False, help_text=_("不填就一直有效。"))
-    review_by = _date(_("复核期限"))
+    effective_from = DayField(
+        label=_("从哪天起生效"), help_text=_("选今天就是发布后马上生效；选以后的日子，到那天自动换版。")
+    )
+    effective_to = DayField(label=_("到哪天止"), required=False, help_text=_("不填就一直有效。"))
+    review_by = DayField(label=_("复核期限"))
     source = forms.CharField(label=_("来源"), max_length=300)
     status = forms.ChoiceField(label=_("可靠程度"), choices=[c for c in engine.choices(Flag) if c[0] in STATUSES])
     minutes = forms.IntegerField(label=_("阅读分钟"), min_value=1, max_value=30)
@@ -42,9 +41,7 @@ class LessonForm(forms.Form):
         label=_("平台"), choices=engine.choices(Platform), widget=forms.CheckboxSelectMultiple
     )
     topic = forms.ChoiceField(label=_("主要的主题"))
-    more_topics = forms.MultipleChoiceField(
-        label=_("也属于"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    more_topics = forms.MultipleChoiceField(label=_("也属于"), required=False, widget=forms.CheckboxSelectMultiple)
     steps = Lines(label=_("步骤，一行一步"), rows=6)
     signs = Lines(label=_("特征，一行一个"), rows=4)
     strategy = Lines(label=_("对策，一行一个"), rows=4)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.models import Topic
 from quizzes.models import labels as engine
 from quizzes.rules.vocabulary import Flag, Platform
+from trainer.forms.days import DayField
 from trainer.models.labels import choices
 from trainer.rules.loaded_lessons import ATTRIBUTE, SUBJECT, SUMMARY, TITLE, UNIT, VALUE
 from trainer.rules.vocabulary import LessonKind
@@ -17,10 +18,6 @@ from trainer.rules.vocabulary import LessonKind
 REVIEWED_FOR = timedelta(days=180)
 MOST_FACTS = 500
 AS_TYPED = ("title", "kind", "summary", "platforms", "status", "source_name", "required")
-
-
-def _day(label):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class LessonDraftForm(forms.Form):
@@ -44,8 +41,8 @@ class LessonDraftForm(forms.Form):
     status = forms.ChoiceField(
         label=_("可靠程度"), choices=[choice for choice in engine.choices(Flag) if choice[0] != Flag.OUTDATED]
     )
-    effective_from = _day(_("生效日期"))
-    review_by = _day(_("复核期限"))
+    effective_from = DayField(label=_("生效日期"))
+    review_by = DayField(label=_("复核期限"))
     source_name = forms.CharField(label=_("来源"), max_length=300)
     required = forms.BooleanField(label=_("转正必修"), required=False)
     body = forms.CharField(label=_("正文（Markdown）"), max_length=100_000, widget=forms.Textarea(attrs={"rows": 24}))

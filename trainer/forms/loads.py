@@ -8,13 +8,12 @@ from quizzes.models import Topic
 from quizzes.models import labels as engine
 from quizzes.rules.vocabulary import Platform
 from trainer.commands.loads import LoadOptions
+from trainer.forms.days import DayField
 from trainer.models.labels import load_choices
 from trainer.rules.loads import LoadKind
 
 MEGABYTE = 1024 * 1024
-ACCEPTED = (
-    ".xlsx,.xls,.csv,.docx,.txt,.md,.gift,.xml,.zip,.pptx,.pdf,.html,.htm,.yaml,.yml"
-)
+ACCEPTED = ".xlsx,.xls,.csv,.docx,.txt,.md,.gift,.xml,.zip,.pptx,.pdf,.html,.htm,.yaml,.yml"
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -81,9 +80,7 @@ class LoadForm(forms.Form):
 
     def options(self, topic: Topic | None) -> LoadOptions:
         data = self.cleaned_data
-        return LoadOptions(
-            LoadKind(data["kind"]), topic or data["topic"], Platform(data["platform"]), data["simplify"]
-        )
+        return LoadOptions(LoadKind(data["kind"]), topic or data["topic"], Platform(data["platform"]), data["simplify"])
 
 
 class TopicForm(forms.Form):
@@ -102,4 +99,4 @@ class TopicForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    on = forms.DateField(label=_("发布日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = DayField(label=_("发布日期"))

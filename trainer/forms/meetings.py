@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.days import DayField
 from trainer.models import Team, User
 from trainer.rules.pack import WEEK, monday_of, week_to_discuss
 
@@ -39,9 +40,8 @@ class ActionForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("谁来做"), queryset=User.objects.none(), widget=forms.Select(attrs={"class": "form-select"})
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("期限"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args, team: Team, by: User, **kwargs):

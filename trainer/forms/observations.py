@@ -2,15 +2,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.days import DayField
 from trainer.models.labels import plan_choices
 from trainer.rules.vocabulary import Verdict
 
 
 class ObservationForm(forms.Form):
-    on = forms.DateField(
+    on = DayField(
         label=_("哪一天看的"),
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     verdict = forms.ChoiceField(label=_("你的结论"), choices=plan_choices(Verdict), widget=forms.RadioSelect)
     text = forms.CharField(

@@ -1,13 +1,11 @@
 """Moving, leaving, coming back."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.days import DayField
 from trainer.models import Team
-
-
-def _day(label):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}))
 
 
 class MoveForm(forms.Form):
@@ -15,9 +13,14 @@ class MoveForm(forms.Form):
         label=_("调到哪个小组"), queryset=Team.objects.select_related("supervisor"), empty_label=_("请选择")
     )
 
+    def __init__(self, *args, present: Team | None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if present:
+            self.fields["team"].queryset = self.fields["team"].queryset.exclude(pk=present.pk)
+
 
 class LeaveForm(forms.Form):
-    on = _day(_("离职日期"))
+    on = DayField(label=_("离职日期"))
     note = forms.CharField(label=_("说明（可不填）"), max_length=300, required=False)
     switch_off = forms.BooleanField(
         label=_("同时停用账号"),
@@ -25,11 +28,16 @@ class LeaveForm(forms.Form):
         help_text=_("停用以后不能再登录。结论还在申诉期内的话，先不要停。"),
     )
 
+    def clean_on(self):
+        if self.cleaned_data["on"] > timezone.localdate():
+            raise forms.ValidationError(_("这一天还没到，到了那天再记离职。"))
+        return self.cleaned_data["on"]
+
 
 class HireAgainForm(forms.Form):
     team = forms.ModelChoiceField(label=_("小组"), queryset=Team.objects.all(), empty_label=_("请选择"))
-    hired_on = _day(_("入职日期"))
-    probation_ends_on = _day(_("试用期截止"))
+    hired_on = DayField(label=_("入职日期"))
+    probation_ends_on = DayField(label=_("试用期截止"))
     keep_evidence = forms.BooleanField(
         label=_("以前的成绩也算"),
         required=False,

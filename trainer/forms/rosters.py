@@ -3,6 +3,7 @@ from datetime import time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.days import DayField
 from trainer.models import Shift, Team, User
 from trainer.models.course_labels import course_choices
 from trainer.rules.course_words import ChannelKind, DayKind, Presence
@@ -44,7 +45,7 @@ class DayForm(forms.Form):
     """One day that differs, for the team or for one person of it."""
 
     person = forms.ModelChoiceField(User.objects.none(), label=_("谁"), required=False, empty_label=_("整个小组"))
-    day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("日期"))
     kind = forms.ChoiceField(label=_("当天"), choices=course_choices(DayKind))
     reason = forms.CharField(label=_("说明"), max_length=100, required=False)
 

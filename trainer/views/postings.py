@@ -43,7 +43,7 @@ def posting(request, pk):
 @require_POST
 def move(request, pk):
     employment = employment_in_reach(request, pk)
-    form = MoveForm(request.POST)
+    form = MoveForm(request.POST, present=employment.team)
     if not form.is_valid():
         return posting_page(request, employment, move=form)
     team = form.cleaned_data["team"]
@@ -155,7 +155,7 @@ def posting_page(request, employment, **forms):
         "employment": employment,
         "moves": moves_of(employment),
         "periods": periods_of(employment),
-        "move": forms.get("move") or MoveForm(initial={"team": employment.team}),
+        "move": forms.get("move") or MoveForm(present=employment.team),
         "leave": forms.get("leave") or LeaveForm(initial={"on": today}),
         "rehire": forms.get("rehire") or HireAgainForm(initial={"hired_on": today}),
         "name": forms.get("name") or TakeNameForm(),
