@@ -9,7 +9,7 @@ from quizzes.rules.vocabulary import Kind
 from tests.factories.quizzes import AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.trainer import ConfirmationPlanFactory, RequirementFactory
 from trainer.commands.decisions import Verdict, decide
-from trainer.models import Decision, Employment
+from trainer.models import Decision, Employment, Notice
 from trainer.queries.packets import packet_of
 from trainer.rules.decisions import DecisionKind
 from trainer.rules.vocabulary import RequirementKind
@@ -85,3 +85,9 @@ def decided(user, by, kind=DecisionKind.EARLY, *, asked=None, **more) -> Decisio
         asked=asked,
         at=timezone.now(),
     )
+
+
+def codes(person):
+    """What somebody was told of decisions."""
+    told = Notice.objects.filter(person=person).exclude(code__startswith="certificate_")
+    return sorted(told.values_list("code", flat=True))

@@ -1,31 +1,21 @@
 """Loading a curriculum: all of it or nothing, twice is once, and people's own changes stand."""
 
-import json
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from quizzes.commands.questions import set_state
-from quizzes.models import AuditEntry, Blueprint, Question, QuestionBasis, QuestionVersion, Topic
-from quizzes.queries.pools import candidates, sections_of
-from quizzes.rules.blueprint import feasibility
-from quizzes.rules.vocabulary import Origin, Platform, QuestionState
+from quizzes.models import AuditEntry, Question, QuestionBasis, QuestionVersion
+from quizzes.rules.vocabulary import Origin, QuestionState
 from tests.curricula import edit, write_folder
-from trainer.commands.curriculum import REASON, ContentProblems, load_curriculum
+from tests.trainer.loading_content import everything, hourly
+from trainer.commands.curriculum import REASON, ContentProblems
 from trainer.commands.lessons import publish_lesson_version, restore_lesson, retire_lesson
-from trainer.models import ConfirmationPlan, Fact, FactAttribute, Lesson, LessonVersion, PlanVersion, SearchEntry
+from trainer.models import ConfirmationPlan, Fact, Lesson, LessonVersion, SearchEntry
 from trainer.readers.curriculum import read_curriculum
 
 pytestmark = pytest.mark.django_db
-
-TABLES = (
-    Topic, FactAttribute, Lesson, LessonVersion, Fact, Question, QuestionVersion, QuestionBasis, Blueprint,
-    ConfirmationPlan, PlanVersion, AuditEntry, SearchEntry,
-)  # fmt: skip
-
 
 @pytest.fixture
 def folder(tmp_path):
@@ -34,23 +24,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def load(folder):
-    """``load()`` loads the folder as it stands, each time an hour later; the report's counts by type."""
-    began = timezone.now()
-    loads = []
-
-    def load():
-        loads.append(began + timedelta(hours=len(loads)))
-        return load_curriculum(read_curriculum(folder), at=loads[-1], seed=1).counts()
-
-    return load
-
-
-def rows():
-    return {table.__name__: table.objects.count() for table in TABLES}
-
-
-def everything():
-    return {table.__name__: list(table.objects.order_by("pk").values()) for table in TABLES}
+    return hourly(folder)
 
 
 def in_force():
@@ -217,51 +191,6 @@ def test_what_a_person_corrected_stands_until_its_file_changes(folder, load, adm
     assert (current.number, current.content, current.reason) == (3, {"answer": True}, REASON)
 
 
-def test_a_blueprint_that_a_person_edited_stands_until_its_file_changes(folder, load):
-    load()
-    Blueprint.objects.update(minutes=99)
-    section = Blueprint.objects.get().sections.get()
-
-    assert load()["blueprints"].changed == 0
-    assert Blueprint.objects.get().minutes == 99
-    edit(folder, "blueprints.yaml", "minutes: 5", "minutes: 6")
-    assert load()["blueprints"].changed == 1
-    assert Blueprint.objects.get().minutes == 6
-    assert Blueprint.objects.get().sections.get() == section  # old papers still know their part
-
-
-def test_a_blueprint_no_more_in_the_folder_is_closed(folder, load):
-    load()
-    text = (folder / "blueprints.yaml").read_text("utf-8")
-    (folder / "blueprints.yaml").write_text(text.replace("small-exam", "other-exam"), encoding="utf-8")
-    edit(folder, "plans.yaml", "small-exam", "other-exam")
-    edit(folder, "courses.yaml", "small-exam", "other-exam")
-
-    counts = load()
-
-    assert (counts["blueprints"].created, counts["blueprints"].retired, counts["plans"].changed) == (1, 1, 1)
-    assert dict(Blueprint.objects.values_list("slug", "is_open")) == {"small-exam": False, "other-exam": True}
-    first, second = PlanVersion.objects.order_by("number")
-    assert [version.requirements.get().params["blueprint"] for version in (first, second)] == [
-        "small-exam", "other-exam",
-    ]  # fmt: skip
-    assert load()["plans"].unchanged == 1
-
-
-def test_an_impossible_blueprint_is_refused_with_section_and_lack(folder, load):
-    before = rows()
-    line = edit(folder, "blueprints.yaml", "    - title: 单选", "    - title: 单选多多")
-    edit(folder, "blueprints.yaml", "count: 1", "count: 100")
-
-    with pytest.raises(ContentProblems) as caught:
-        load()
-
-    [problem] = caught.value.problems
-    assert (problem.file, problem.line) == ("blueprints.yaml", line)
-    assert "单选多多" in problem.message and "100 道" in problem.message and "还差" in problem.message
-    assert rows() == before
-
-
 def test_an_unmended_folder_loads_nothing(folder, load):
     load()
     before = everything()
@@ -272,65 +201,6 @@ def test_an_unmended_folder_loads_nothing(folder, load):
         load()
 
     assert everything() == before
-
-
-# --- the commands ----------------------------------------------------------------------------------------
-
-
-def run(*arguments):
-    out, err = StringIO(), StringIO()
-    try:
-        call_command(*arguments, stdout=out, stderr=err)
-    except SystemExit as stopped:
-        return stopped.code, out.getvalue(), err.getvalue()
-    return 0, out.getvalue(), err.getvalue()
-
-
-def test_the_command_names_file_line_and_key_on_stderr_and_exits_1(folder):
-    line = edit(folder, "plans.yaml", "at_least: 60", "at_least: many")
-
-    code, out, err = run("load_content", str(folder), "--json")
-
-    assert code == 1 and out == ""
-    assert err.startswith(f"plans.yaml:{line} ") and "at_least" in err.splitlines()[0]
-    assert not Lesson.objects.exists()
-
-
-def test_a_missing_folder_is_a_problem_and_no_traceback(tmp_path):
-    code, _, err = run("load_content", str(tmp_path / "nowhere"))
-
-    assert code == 1 and "没有这个文件夹" in err
-
-
-def test_a_dry_run_reports_and_changes_nothing(folder):
-    code, out, _ = run("load_content", str(folder), "--dry-run", "--json")
-
-    report = json.loads(out)
-    assert code == 0 and report["dry_run"] and report["lessons"]["created"] == 1
-    assert not Lesson.objects.exists() and not AuditEntry.objects.exists()
-
-
-def test_the_command_sums_up(folder):
-    code, out, _ = run("load_content", str(folder))
-
-    assert code == 0 and "课程：新增 1" in out and "手写题：新增 2" in out
-
-
-def test_the_report_counts_what_is_there_and_what_is_late(folder, tmp_path):
-    edit(folder, "lessons/seven-days.md", "review_by: 2027-06-30", "review_by: 2020-01-01")
-    run("load_content", str(folder))
-    ids = tmp_path / "ids.txt"
-    ids.write_text("# 依据\nR-05\nR-99\n", encoding="utf-8")
-
-    report = json.loads(run("content_report", "--json", "--ids", str(ids))[1])
-
-    assert report["lessons"]["by_kind"] == {"platform_rule": 1}
-    assert report["lessons"]["by_platform"] == {"tmall": 1}
-    assert [late["slug"] for late in report["lessons"]["past_review"]] == ["seven-days"]
-    assert (report["facts"]["count"], report["facts"]["covered"], report["facts"]["missing"]) == (2, ["R-05"], ["R-99"])
-    assert report["questions"]["by_origin"]["handwritten"] == 2
-    assert sum(report["questions"]["by_kind"].values()) == report["questions"]["live"]
-    assert "R-99" in run("content_report", "--ids", str(ids))[1]
 
 
 # --- single lessons --------------------------------------------------------------------------------------
@@ -367,16 +237,3 @@ def test_a_retired_lesson_is_read_no_more_until_it_is_restored(load, admin):
     assert list(AuditEntry.objects.filter(by=admin).order_by("pk").values_list("action", flat=True)) == [
         "retire_lesson", "restore_lesson",
     ]  # fmt: skip
-
-
-def test_platforms_of_a_section_mean_their_own_questions(folder, load):
-    edit(folder, "blueprints.yaml", "kinds: [single]", "kinds: [single]\n      platforms: [vip]")
-
-    with pytest.raises(ContentProblems):
-        load()
-    edit(folder, "blueprints.yaml", "platforms: [vip]", "platforms: [tmall]")
-    load()
-
-    section = sections_of(Blueprint.objects.get())[0]
-    assert section.platforms == {Platform.TMALL}
-    assert feasibility([section], candidates()) == ()
