@@ -84,7 +84,8 @@ def test_a_supervisor_looks_and_does_not_write(client, supervisor, units):
     course = CourseFactory(lessons=[LessonFactory()])
     client.force_login(supervisor)
 
-    assert "disabled" in client.get(f"/courses-kept/{course.slug}/").content.decode()
+    assert f"/courses/{course.slug}/" in client.get("/courses-kept/").content.decode()
+    assert client.get(f"/courses-kept/{course.slug}/").status_code == 403
     assert client.post(f"/courses-kept/{course.slug}/", filled(*units)).status_code == 403
 
 

@@ -44,3 +44,10 @@ def test_milestones_are_what_happened(client, trainee):
     client.force_login(trainee)
     page = client.get(reverse("trainer:record")).content.decode()
     assert "第一次通过考试" in page and "学满 7 天" in page
+
+
+def test_who_is_no_trainee_is_not_asked_about_streaks(client, supervisor, trainee):
+    client.force_login(supervisor)
+    assert "连续学习日" not in client.get(reverse("trainer:account")).content.decode()
+    client.force_login(trainee)
+    assert "连续学习日" in client.get(reverse("trainer:account")).content.decode()

@@ -75,7 +75,7 @@ def assignments(request: HttpRequest, wanted: Query[AssignmentsFilter]):
     summary="派课",
 )
 def assign(request: HttpRequest, body: AssignIn, key: IdempotencyKey):
-    """已经派过这门课的人保持原样，列在 had 里。"""
+    """已经派过这门课的人不变，在返回的 had 里列出。"""
     return written(request, key, body, lambda: (201, _assign(request, body)))
 
 

@@ -38,7 +38,10 @@ class ActionForm(forms.Form):
 
     text = forms.CharField(label=_("要做什么"), max_length=200, error_messages={"required": _("写明要做什么。")})
     owner = forms.ModelChoiceField(
-        label=_("谁来做"), queryset=User.objects.none(), widget=forms.Select(attrs={"class": "form-select"})
+        label=_("谁来做"),
+        queryset=User.objects.none(),
+        empty_label=_("请选择"),
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     due_on = DayField(
         label=_("期限"),

@@ -1,4 +1,4 @@
-"""Days as people here write them: 11月22日 周日 14:00."""
+"""Days and lengths of time as people here write them: 11月22日 周日 14:00, 3.5 小时."""
 
 from datetime import date, datetime
 
@@ -36,3 +36,11 @@ def day(value: date | datetime) -> str:
 def day_time(value: datetime) -> str:
     """11月22日 周日 14:00"""
     return f"{day(value)} {date_format(timezone.localtime(value), 'TIME_FORMAT')}"
+
+
+@register.filter
+def about(minutes: int) -> str:
+    """40 分钟, 3 小时, 5.5 小时: above an hour nobody plans by the minute."""
+    if minutes < 60:
+        return _("%(n)d 分钟") % {"n": minutes}
+    return _("%(n)s 小时") % {"n": f"{round(minutes / 30) / 2:g}"}

@@ -37,7 +37,7 @@ ROWS: dict[str, Row] = {
     "trainer:orders": Row(STAFF),
     "trainer:course_list": Row(STAFF),
     "trainer:course_new": Row(ADMIN_ONLY),
-    "trainer:course_edit": Row(STAFF, lambda w: [w.course.slug]),
+    "trainer:course_edit": Row(ADMIN_ONLY, lambda w: [w.course.slug]),
     "trainer:rosters": Row(STAFF),
     "trainer:roster": Row(REACH, lambda w: [w.team.pk]),
     "trainer:roster_day_remove": Row(
