@@ -147,40 +147,17 @@ def test_versions_tell_their_state_and_what_they_changed():
     assert uses["same"] == ()
 
 
-def test_a_lesson_is_retired_and_restored(client, admin):
-    lesson = LessonFactory(slug="returns")
-    client.force_login(admin)
-
-    page = client.post("/content/lessons/returns/", {"action": "retire"}, follow=True).content.decode()
-    lesson.refresh_from_db()
-    assert lesson.retired_at is not None
-    assert "已停用" in page
-
-    client.post("/content/lessons/returns/", {"action": "restore"})
-    lesson.refresh_from_db()
-    assert lesson.retired_at is None
-
-
-def test_an_action_that_means_nothing_is_named(client, admin):
-    LessonFactory(slug="returns")
-    client.force_login(admin)
-
-    response = client.post("/content/lessons/returns/", {"action": "explode"}, follow=True)
-
-    assert "看不懂这个操作" in response.content.decode()
-
-
 def test_only_those_who_publish_may_change_a_lesson(client, admin, supervisor):
     lesson = LessonFactory(slug="returns")
     client.force_login(supervisor)
     for path in ("/content/", "/content/lessons/", "/content/lessons/returns/"):
         assert client.get(path).status_code == 403
-    assert client.post("/content/lessons/returns/", {"action": "retire"}).status_code == 403
+    assert client.post("/content/lessons/returns/retire/").status_code == 403
 
     admin.groups.get().permissions.remove(*admin.groups.get().permissions.filter(codename="publish_lesson"))
     client.force_login(admin)
     assert client.get("/content/lessons/returns/").status_code == 200
-    assert client.post("/content/lessons/returns/", {"action": "retire"}).status_code == 403
+    assert client.post("/content/lessons/returns/retire/").status_code == 403
     lesson.refresh_from_db()
     assert lesson.retired_at is None
 

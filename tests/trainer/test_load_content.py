@@ -11,7 +11,8 @@ from quizzes.rules.vocabulary import Origin, QuestionState
 from tests.curricula import edit, write_folder
 from tests.trainer.loading_content import everything, hourly
 from trainer.commands.curriculum import REASON, ContentProblems
-from trainer.commands.lessons import publish_lesson_version, restore_lesson, retire_lesson
+from trainer.commands.lessons import publish_lesson_version
+from trainer.commands.retiring import retire_lesson
 from trainer.models import ConfirmationPlan, Fact, Lesson, LessonVersion, SearchEntry
 from trainer.readers.curriculum import read_curriculum
 
@@ -221,19 +222,3 @@ def test_a_version_is_published_once(load, admin):
     assert in_force() == draft and in_force().published_at == now
     assert SearchEntry.objects.filter(lesson_version=draft).exists()
     assert AuditEntry.objects.filter(action="publish_lesson", by=admin).count() == 1
-
-
-def test_a_retired_lesson_is_read_no_more_until_it_is_restored(load, admin):
-    load()
-    lesson, now = Lesson.objects.get(), timezone.now()
-
-    assert retire_lesson(lesson_id=lesson.pk, by=admin, at=now)
-    assert not retire_lesson(lesson_id=lesson.pk, by=admin, at=now)
-    assert not Lesson.objects.published(timezone.localdate()).exists()
-
-    assert restore_lesson(lesson_id=lesson.pk, by=admin, at=now)
-    assert not restore_lesson(lesson_id=lesson.pk, by=admin, at=now)
-    assert Lesson.objects.published(timezone.localdate()).exists()
-    assert list(AuditEntry.objects.filter(by=admin).order_by("pk").values_list("action", flat=True)) == [
-        "retire_lesson", "restore_lesson",
-    ]  # fmt: skip

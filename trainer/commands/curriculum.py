@@ -176,6 +176,9 @@ def _loaded() -> QuerySet:
 
 
 def _load_questions(origin: Origin, entries: Sequence[BankEntry], by, at: datetime) -> Counts:
+    """Those of a lesson that is out of reading are not in the bank, either."""
+    out_of_reading = set(Lesson.objects.exclude(retired_at=None).values_list("slug", flat=True))
+    entries = [entry for entry in entries if entry.lesson_key not in out_of_reading]
     known = set(
         QuestionVersion.objects.filter(reason=REASON, question__origin=origin).values_list("question__slug", flat=True)
     )
@@ -219,7 +222,7 @@ def _link_retrieval(curriculum: Curriculum) -> None:
     questions = dict(Question.objects.filter(origin=Origin.HANDWRITTEN).values_list("slug", "pk"))
     wanted: dict[int, list[int]] = {}
     for question in curriculum.questions:
-        if question.retrieval:
+        if question.retrieval and question.slug in questions:
             wanted.setdefault(lessons[question.lesson], []).append(questions[question.slug])
     there: dict[int, list[int]] = {}
     for lesson, question_id in RetrievalQuestion.objects.order_by("lesson", "position").values_list(

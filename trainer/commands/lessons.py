@@ -193,29 +193,5 @@ def publish_lesson_version(*, version_id: int, by, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
-def retire_lesson(*, lesson_id: int, by, at: datetime) -> bool:
-    """Take a lesson out of reading; what people have read of it stays. Whether it was in reading before."""
-    lesson = Lesson.objects.select_for_update().get(pk=lesson_id)
-    if lesson.retired_at:
-        return False
-    lesson.retired_at = at
-    lesson.save(update_fields=["retired_at"])
-    _note("retire_lesson", lesson, by, at)
-    return True
-
-
-@transaction.atomic
-def restore_lesson(*, lesson_id: int, by, at: datetime) -> bool:
-    """Put a retired lesson back into reading; whether it was retired."""
-    lesson = Lesson.objects.select_for_update().get(pk=lesson_id)
-    if not lesson.retired_at:
-        return False
-    lesson.retired_at = None
-    lesson.save(update_fields=["retired_at"])
-    _note("restore_lesson", lesson, by, at)
-    return True
-
-
 def _note(action: str, lesson: Lesson, by, at: datetime, **detail: Any) -> None:
     AuditEntry.objects.create(at=at, by=by, action=action, target=f"lesson:{lesson.slug}", detail=detail)

@@ -9,12 +9,12 @@ from django.utils.text import slugify
 
 from quizzes.rules.facts import Fact
 from quizzes.rules.vocabulary import Flag, Platform
-from trainer.commands.changes import publish_change, settle_facts
-from trainer.commands.lessons import TooEarly, retire_lesson, save_draft
+from trainer.commands.changes import publish_change
+from trainer.commands.lessons import TooEarly, save_draft
+from trainer.commands.retiring import retire_lesson
 from trainer.models import FactAttribute, Lesson, LessonVersion, Load, LoadEntry
 from trainer.queries.facts_in_force import facts_of
 from trainer.readers.entries import LessonEntry
-from trainer.rules.changes import fact_changes
 from trainer.rules.loaded_lessons import facts_of_data, minutes_for
 from trainer.rules.loads import Decision, Difference, EntryKind
 from trainer.rules.vocabulary import ChangeKind, LessonKind
@@ -138,8 +138,7 @@ def roll_back_lessons(load: Load, by, at: datetime) -> tuple[int, int]:
             continue
         before = _in_force(lesson, version.pk)
         if before is None:
-            gone += retire_lesson(lesson_id=lesson.pk, by=by, at=at)
-            settle_facts(fact_changes(facts_of(version), ()), kept=(), lessons=[lesson], by=by, at=at)
+            gone += retire_lesson(lesson_id=lesson.pk, by=by, at=at) is not None
         elif draft := save_draft(entry=_as_before(before, version.effective_from), by=by, at=at):
             publish_change(version_id=draft.pk, kind=ChangeKind.CORRECTION, note=load.title, due_on=None, by=by, at=at)
             back += 1

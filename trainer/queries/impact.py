@@ -1,26 +1,21 @@
 """What publishing a version of a lesson touches, before it happens: questions, exams, open papers, plans, people."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import islice
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from quizzes.models import Attempt, Blueprint, PaperItem, Question
-from quizzes.queries.pools import candidates, to_section
-from quizzes.rules.blueprint import Candidate, Section, Shortage, by_id, feasibility, pools, shortages
-from quizzes.rules.generation.question import GeneratedQuestion
-from quizzes.rules.placement import settle
-from quizzes.rules.vocabulary import EXPECTED_SHARE, Kind, Mode, Origin, Platform
-from trainer.models import ConfirmationPlan, LessonRead, LessonVersion, PlanVersion, Requirement, User
+from quizzes.models import Attempt, PaperItem, Question
+from quizzes.rules.vocabulary import Mode, Origin
+from trainer.models import ConfirmationPlan, LessonRead, LessonVersion, User
+from trainer.queries.exam_impact import BlueprintImpact, blueprints_touched, papers_touched, plans_asking
 from trainer.queries.facts_in_force import facts_of
 from trainer.queries.remaking import Remaking, remaking
 from trainer.queries.scenarios import ScenarioTouch, scenarios_resting_on
 from trainer.rules.changes import FactChange, fact_changes, unsettled
-from trainer.rules.vocabulary import RequirementKind
 
 
 @dataclass(frozen=True)
@@ -33,21 +28,6 @@ class Concerned:
     team: str
     exams: tuple[Attempt, ...]
     read: bool
-
-
-@dataclass(frozen=True)
-class BlueprintImpact:
-    """An open exam or practice set whose sections may draw ``touched`` questions; ``shortages`` say what will be
-    lacking for a paper, ``lacked`` that something is lacking already."""
-
-    blueprint: Blueprint
-    touched: int
-    shortages: tuple[Shortage, ...]
-    lacked: bool
-
-    @property
-    def impossible(self) -> bool:
-        return bool(self.shortages)
 
 
 @dataclass(frozen=True)
@@ -87,7 +67,7 @@ def impact_of(version: LessonVersion, *, at: datetime) -> Impact:
     handwritten = tuple(resting_on(keys).select_related("current").order_by("slug"))
     leaving = {gone.question.pk for gone in remade.gone} | {question.pk for question in handwritten}
     touched = leaving | {one.question.pk for one in remade.changed}
-    blueprints = tuple(_blueprints(touched, leaving, remade))
+    blueprints = tuple(blueprints_touched(touched, leaving, remade))
     return Impact(
         version=version,
         before=before,
@@ -96,8 +76,8 @@ def impact_of(version: LessonVersion, *, at: datetime) -> Impact:
         remaking=remade,
         handwritten=handwritten,
         blueprints=blueprints,
-        open_papers=tuple(_open_papers(touched)),
-        plans=tuple(_plans([row.blueprint.slug for row in blueprints], version.required)),
+        open_papers=tuple(papers_touched(touched)),
+        plans=tuple(plans_asking([row.blueprint.slug for row in blueprints], version.required)),
         people=tuple(concerned(version, before, keys, at=at)),
         scenarios=tuple(scenarios_resting_on(keys, version.lesson.slug)),
     )
@@ -116,9 +96,7 @@ def predecessor(version: LessonVersion, on: date) -> LessonVersion | None:
     return None
 
 
-def changes_of(
-    before: LessonVersion | None, version: LessonVersion, on: date
-) -> tuple[tuple[FactChange, ...], list]:
+def changes_of(before: LessonVersion | None, version: LessonVersion, on: date) -> tuple[tuple[FactChange, ...], list]:
     """How the facts that hold change with ``version`` on that day, and all its facts."""
     kept = facts_of(version)
     held = [fact for fact in facts_of(before) if fact.holds_on(min(on, _last_day(before, on)))] if before else []
@@ -136,88 +114,6 @@ def resting_on(keys: Collection[str]) -> QuerySet[Question]:
         pk__in=Question.objects.filter(current__bases__fact_key__in=list(keys)).values("pk"),
     )
 
-
-# --- exams, papers, plans --------------------------------------------------------------------------------
-
-def _blueprints(touched: Collection[int], leaving: Collection[int], remade: Remaking) -> list[BlueprintImpact]:
-    if not touched:
-        return []
-    bank = candidates()
-    drawn = [candidate for candidate in bank if candidate.id in touched]
-    drawing: list[tuple[Blueprint, list[Section], int]] = []
-    for blueprint in Blueprint.objects.open().prefetch_related("sections__topics").order_by("title"):
-        sections = [to_section(row) for row in sorted(blueprint.sections.all(), key=lambda row: row.position)]
-        count = len({position for pool in pools(sections, drawn) for position in pool})
-        if count:
-            drawing.append((blueprint, sections, count))
-    later = _bank_after(bank, leaving, remade)
-    lacking = _lacking([sections for _, sections, _ in drawing], later)
-    return [
-        BlueprintImpact(blueprint, count, short, bool(short and feasibility(sections, bank)))
-        for (blueprint, sections, count), short in zip(drawing, lacking, strict=True)
-    ]
-
-
-def _lacking(papers: Sequence[Sequence[Section]], bank: Iterable[Candidate]) -> list[tuple[Shortage, ...]]:
-    """What each of several papers lacks; their pools are found together, for the bank may be large."""
-    candidates = by_id(bank)
-    fitting = iter(pools([section for sections in papers for section in sections], candidates))
-    facts = [candidate.facts for candidate in candidates]
-    return [
-        shortages(sections, settle([s.count for s in sections], list(islice(fitting, len(sections))), facts))
-        for sections in papers
-    ]
-
-
-def _bank_after(bank: Sequence[Candidate], leaving: Collection[int], remade: Remaking) -> list[Candidate]:
-    """The live bank as it will be: questions that leave are out, remade ones as they will say it, new ones in."""
-    changed = {one.question.pk: one.after for one in remade.changed}
-    there = [_as_remade(c, changed[c.id]) if c.id in changed else c for c in bank if c.id not in leaving]
-    return there + [_as_remade(None, made, -number) for number, made in enumerate(remade.new, 1)]
-
-
-def _as_remade(candidate: Candidate | None, made: GeneratedQuestion, id_: int = 0) -> Candidate:
-    said = {
-        "topic": made.topic,
-        "platform": Platform(made.platform),
-        "kind": Kind(made.kind),
-        "difficulty": made.difficulty,
-        "facts": frozenset(made.facts),
-        "lesson": made.lesson,
-    }
-    if candidate:
-        return candidate._replace(**said)
-    return Candidate(id=id_, expected=EXPECTED_SHARE[made.difficulty], **said)
-
-
-def _open_papers(touched: Collection[int]) -> QuerySet[Attempt]:
-    held = PaperItem.objects.filter(version__question__in=list(touched), attempt__submitted_at=None)
-    return (
-        Attempt.objects.open()
-        .filter(pk__in=held.values("attempt"), mode=Mode.EXAM)
-        .select_related("learner", "blueprint")
-        .order_by("started_at")
-    )
-
-
-def _plans(exams: Collection[str], required: bool) -> list[ConfirmationPlan]:
-    """The plans that ask for one of these exams, or for required lessons where this is one."""
-    newest = PlanVersion.objects.published().filter(plan=OuterRef("version__plan")).order_by("-number").values("pk")
-    rows = (
-        Requirement.objects.filter(version=Subquery(newest[:1]))
-        .select_related("version__plan")
-        .order_by("version__plan__name", "position")
-    )
-    wanted = [
-        row.version.plan
-        for row in rows
-        if (row.kind == RequirementKind.EXAM_SCORE and row.params.get("blueprint") in exams)
-        or (row.kind == RequirementKind.LESSONS_DONE and required)
-    ]
-    return list(dict.fromkeys(wanted))
-
-
-# --- people ----------------------------------------------------------------------------------------------
 
 def concerned(
     version: LessonVersion, before: LessonVersion | None, keys: Collection[str], *, at: datetime

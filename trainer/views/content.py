@@ -1,16 +1,12 @@
 """What is taught, for those who look after it: the report, the lessons, and one lesson through its versions."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from trainer.commands.lessons import restore_lesson, retire_lesson
 from trainer.forms.content import LessonFilterForm
 from trainer.models import Lesson
 from trainer.queries.content import lesson_lines, overview
@@ -47,12 +43,10 @@ def lessons(request):
 
 @login_required
 @permission_required("trainer.view_lessonversion", raise_exception=True)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def lesson(request, slug):
-    """The versions of a lesson; a post retires the lesson or restores it."""
+    """The versions of a lesson."""
     found = get_object_or_404(Lesson.objects.select_related("owner"), slug=slug)
-    if request.method == "POST":
-        return _change(request, found)
     today = timezone.localdate()
     context = {
         "lesson": found,
@@ -61,19 +55,3 @@ def lesson(request, slug):
         "today": today,
     }
     return render(request, "trainer/content_lesson.html", context)
-
-
-def _change(request, found: Lesson):
-    if not request.user.has_perm("trainer.publish_lesson"):
-        raise PermissionDenied
-    who_and_when = {"by": request.user, "at": timezone.now()}
-    action = request.POST.get("action")
-    if action == "retire":
-        if retire_lesson(lesson_id=found.pk, **who_and_when):
-            messages.success(request, _("课程已停用，学员看不到了；随时可以恢复。"))
-    elif action == "restore":
-        if restore_lesson(lesson_id=found.pk, **who_and_when):
-            messages.success(request, _("课程已恢复。"))
-    else:
-        messages.error(request, _("看不懂这个操作，请刷新页面再试。"))
-    return redirect("trainer:content_lesson", slug=found.slug)

@@ -56,6 +56,8 @@ ROWS: dict[str, Row] = {
     "trainer:content_lessons": Row(ADMIN_ONLY),
     "trainer:content_lesson": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
     "trainer:content_edit": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
+    "trainer:content_retire": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
+    "trainer:content_restore": Row(ADMIN_ONLY, lambda w: [w.lesson.slug], "post"),
     "trainer:content_impact": Row(ADMIN_ONLY, lambda w: [w.lesson.slug, 1]),
     "trainer:content_scenarios": Row(STAFF),
     "trainer:content_scenario_new": Row(ADMIN_ONLY),
