@@ -139,6 +139,7 @@ trainer_urls = [
     path("rechecks/<int:pk>/start/", rechecks.start, name="recheck_start"),
     path("rechecks/<int:pk>/excuse/", rechecks.excuse, name="recheck_excuse"),
     path("products/", products.products, name="products"),
+    path("products/<path:sku>/shelf/", products.shelf, name="product_shelf"),
     path("products/<path:sku>/", products.product, name="product"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.open_notice, name="notice"),

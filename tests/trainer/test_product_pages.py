@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from tests.factories.quizzes import AttemptFactory, BlueprintFactory
+from quizzes.rules.vocabulary import Origin, QuestionState
+from tests.factories.quizzes import AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.trainer import EmploymentFactory, ProductFactory, RecheckFactory
 from trainer.queries.products import GateState
 
@@ -146,3 +147,26 @@ def test_nobody_is_sent_to_the_exam_of_a_product_that_is_withdrawn(client, super
 
         assert "已经下架，不用再学，也不用再考" in page
         assert not any(words in page for words in ("去考核", "先学先考", "还有 1 天"))
+
+
+def test_a_product_leaves_the_shelf_with_its_lesson_and_questions_and_comes_back(client, admin, trainee):
+    cup = product()
+    question = QuestionFactory(origin=Origin.HANDWRITTEN, lesson_key=cup.lesson.slug)
+    client.force_login(admin)
+
+    page = client.post(f"/products/{cup.sku}/shelf/", {"do": "withdraw"}, follow=True).content.decode()
+    question.refresh_from_db()
+    cup.lesson.refresh_from_db()
+    assert "已下架：这款商品不用再学" in page
+    assert (question.state, cup.lesson.retired_at is None) == (QuestionState.RETIRED, False)
+    assert f"/products/{cup.sku}/" in client.get("/products/").content.decode()
+    client.force_login(trainee)
+    assert f"/products/{cup.sku}/" not in client.get("/products/").content.decode()
+
+    client.force_login(admin)
+    page = client.post(f"/products/{cup.sku}/shelf/", {"do": "restore"}, follow=True).content.decode()
+    question.refresh_from_db()
+    cup.lesson.refresh_from_db()
+    assert "已重新上架" in page
+    assert (question.state, cup.lesson.retired_at) == (QuestionState.LIVE, None)
+    assert "看不懂这个操作" in client.post(f"/products/{cup.sku}/shelf/", {"do": "sell"}, follow=True).content.decode()

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from trainer.commands.products import restore_product, save_products, withdraw_product
+from trainer.commands.products import save_products
+from trainer.commands.shelf import restore_product, withdraw_product
 from trainer.models import Load, LoadEntry, Product
 from trainer.readers.entries import ProductEntry
 from trainer.rules.loaded_products import product_from_data

@@ -25,7 +25,7 @@ from trainer.queries.facts_in_force import facts_of
 from trainer.queries.remaking import remaking
 from trainer.readers.entries import LessonEntry, ProductEntry
 from trainer.rules.changes import fact_changes
-from trainer.rules.vocabulary import LessonKind, ProductState
+from trainer.rules.vocabulary import LessonKind
 
 TOPIC = {"slug": "products", "name": "商品知识", "name_en": "Products"}
 POSITION = 900  # after the lessons that a curriculum puts in order
@@ -206,25 +206,3 @@ def _terms(product: Product, count: int) -> BlueprintTerms:
         feedback=Feedback.AFTER_SUBMISSION,
         is_listed=False,
     )
-
-
-@transaction.atomic
-def withdraw_product(*, product_id: int, by, at: datetime) -> bool:
-    """Take a product off the shelf: nobody is asked about it any more. Whether it was on it."""
-    return _set_state(product_id, ProductState.WITHDRAWN, "withdraw_product", by, at)
-
-
-@transaction.atomic
-def restore_product(*, product_id: int, by, at: datetime) -> bool:
-    """Put a withdrawn product back; whether it was withdrawn."""
-    return _set_state(product_id, ProductState.ACTIVE, "restore_product", by, at)
-
-
-def _set_state(product_id: int, state: ProductState, action: str, by, at: datetime) -> bool:
-    product = Product.objects.select_for_update().get(pk=product_id)
-    if product.state == state:
-        return False
-    product.state = state
-    product.save(update_fields=["state"])
-    AuditEntry.objects.create(at=at, by=by, action=action, target=f"product:{product.sku}", detail={})
-    return True

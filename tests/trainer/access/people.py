@@ -104,6 +104,7 @@ ROWS: dict[str, Row] = {
     "trainer:recheck_excuse": Row(REACH, lambda w: [w.recheck.pk], "post"),
     "trainer:products": Row(SIGNED_IN),
     "trainer:product": Row(SIGNED_IN, lambda w: [w.product.sku]),
+    "trainer:product_shelf": Row(ADMIN_ONLY, lambda w: [w.product.sku], "post"),
     "trainer:notices": Row(SIGNED_IN),
     "trainer:notice": Row(OWN, lambda w: [w.notice.pk], "post"),
 }
