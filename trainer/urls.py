@@ -99,6 +99,7 @@ trainer_urls = [
     path("performance/<int:pk>/", performance_sheets.sheet, name="performance_sheet"),
     path("performance/<int:pk>/step/", performance_sheets.step, name="performance_step"),
     path("team/<int:pk>/observe/", observations.write, name="observe"),
+    path("observations/<int:pk>/", observations.observation, name="observation"),
     # confirmation plans
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.new, name="plan_new"),

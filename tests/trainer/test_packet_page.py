@@ -209,7 +209,7 @@ def test_a_packet_costs_the_same_for_any_history(signed_in, trainee, exams, djan
         scored(trainee)
         RecheckFactory(learner=trainee)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         signed_in.get(url(trainee))
 
 

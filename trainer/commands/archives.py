@@ -12,6 +12,7 @@ from quizzes.formats.printing.pdf import set_pdf
 from quizzes.models import AuditEntry
 from trainer.models import Employment, User
 from trainer.queries.archive import archive_json
+from trainer.queries.packet_links import Reader
 from trainer.queries.packet_words import Names, in_words, people_in
 from trainer.queries.packets import packet_of
 from trainer.queries.timeline import timeline
@@ -45,7 +46,7 @@ def _summary(person: User, at: datetime) -> bytes:
     words = None
     if employment:
         packet = packet_of(employment, at=at)
-        words = in_words(packet, Names(people_in(packet)), own=True)
+        words = in_words(packet, Names(people_in(packet)), reader=Reader.OWN)
     title = _("%(person)s 的培训档案") % {"person": person}
     context = {
         "person": person,

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from trainer.models import Decision, DecisionAppeal, Employment, Statement, User
 from trainer.queries.deciders import hearers
 from trainer.queries.packet_changes import change_words
+from trainer.queries.packet_links import reader_of
 from trainer.queries.packet_words import Names, PacketWords, in_words, people_in
 from trainer.queries.packets import Packet, packet_of
 from trainer.rules.decisions import DecisionAppealState
@@ -43,11 +44,12 @@ def decision_rows() -> QuerySet[Decision]:
     )  # fmt: skip
 
 
-def decision_page(decision: Decision, *, at: datetime, own: bool) -> DecisionPage:
+def decision_page(decision: Decision, *, at: datetime, by: User) -> DecisionPage:
+    """The page for ``by``, who may see the decision."""
     employment, frozen = decision.employment, decision.packet
     now = packet_of(employment, at=at) if decision.period == employment.period else None
     names = Names(people_in(frozen, now or {}))
-    words = in_words(frozen, names, own=own)
+    words = in_words(frozen, names, reader=reader_of(by, employment.user_id))
     titles = {one.slug: one.title for one in words.requirements}
     return DecisionPage(
         decision=decision,

@@ -12,6 +12,7 @@ from trainer.models import Decision, Employment, Statement, User
 from trainer.queries.confirmation import Confirmation, confirmation_of
 from trainer.queries.decision_page import decisions_of
 from trainer.queries.packet_changes import change_words
+from trainer.queries.packet_links import reader_of
 from trainer.queries.packet_words import Names, PacketWords, in_words, people_in
 from trainer.queries.packets import Packet, packet_from, statement_of
 from trainer.rules.decisions import (
@@ -71,7 +72,7 @@ def packet_page(
         employment=employment,
         confirmation=confirmation,
         packet=packet,
-        words=in_words(packet, names, own=False),
+        words=in_words(packet, names, reader=reader_of(by, employment.user_id)),
         statement=statement_of(employment),
         since=since,
         changed=tuple(change_words(changes(since.packet, packet), names)) if since else (),

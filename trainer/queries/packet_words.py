@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
@@ -14,6 +13,7 @@ from quizzes.models.labels import LABELS as ENGINE_LABELS
 from quizzes.rules.dialogue.scoring import Outcome
 from trainer.models import User
 from trainer.queries.packet_evidence import INTERVIEWS, OBSERVATIONS, TALKS, TEXTS
+from trainer.queries.packet_links import Reader, evidence_url
 from trainer.rules.vocabulary import Verdict
 
 MARKED = {
@@ -125,13 +125,13 @@ def people_in(*packets: Mapping[str, Any]) -> set[int | None]:
     return found
 
 
-def in_words(packet: Mapping[str, Any], names: Names, *, own: bool) -> PacketWords:
-    """``own``: the reader is the person it is about, so that links lead to their own pages."""
+def in_words(packet: Mapping[str, Any], names: Names, *, reader: Reader) -> PacketWords:
+    """``reader`` says where links may lead."""
     person = packet.get("person")
     return PacketWords(
         plan=plan_words(packet.get("plan")),
         requirements=tuple(
-            requirement_words(one, person, names, own=own) for one in packet.get("requirements", [])
+            requirement_words(one, person, names, reader=reader) for one in packet.get("requirements", [])
         ),
         rechecks=tuple(recheck_words(recheck) for recheck in packet.get("rechecks", [])),
         markers=tuple(_marker(int(who), what, names) for who, what in packet.get("markers", {}).items()),
@@ -145,7 +145,7 @@ def in_words(packet: Mapping[str, Any], names: Names, *, own: bool) -> PacketWor
 
 
 def requirement_words(
-    requirement: Mapping[str, Any], person: int | None, names: Names, *, own: bool
+    requirement: Mapping[str, Any], person: int | None, names: Names, *, reader: Reader
 ) -> RequirementWords:
     return RequirementWords(
         slug=requirement["slug"],
@@ -153,7 +153,7 @@ def requirement_words(
         state=requirement["state"],
         figure=figure_words(requirement),
         doubt=doubt_words(requirement),
-        evidence=tuple(evidence_words(one, person, names, own=own) for one in requirement["evidence"]),
+        evidence=tuple(evidence_words(one, person, names, reader=reader) for one in requirement["evidence"]),
     )
 
 
@@ -177,14 +177,14 @@ def doubt_words(requirement: Mapping[str, Any]) -> str:
     return ""
 
 
-def evidence_words(one: Mapping[str, Any], person: int | None, names: Names, *, own: bool) -> EvidenceWords:
+def evidence_words(one: Mapping[str, Any], person: int | None, names: Names, *, reader: Reader) -> EvidenceWords:
     kind = one["kind"]
     moment = _moment(one["at"])
     day = _day(one.get("month")) if kind == "month" else moment and timezone.localdate(moment)
     return EvidenceWords(
         title=titled(one) or str(SORTS.get(kind, kind)),
         value=_value(one),
-        url=_url(one, person, own=own),
+        url=evidence_url(one, person, reader),
         day=day,
         by=names.list(one["by"]),
         notes=tuple(_notes(one)),
@@ -242,19 +242,6 @@ def _notes(one: Mapping[str, Any]) -> Iterable[str]:
         }
     if one["kind"] == "observation" and one.get("text"):
         yield one["text"]
-
-
-def _url(one: Mapping[str, Any], person: int | None, *, own: bool) -> str:
-    match one["kind"]:
-        case "attempt":
-            return (
-                reverse("quizzes:result", args=[one["id"]])
-                if own
-                else reverse("trainer:person_attempt", args=[person, one["id"]])
-            )
-        case "session":
-            return reverse("quizzes:debrief", args=[one["id"]])
-    return ""
 
 
 def _marker(who: int, what: Iterable[str], names: Names) -> str:

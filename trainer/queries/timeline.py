@@ -26,6 +26,7 @@ from trainer.models import (
     Recheck,
     User,
 )
+from trainer.queries.packet_links import month_url
 
 
 class Strand(StrEnum):
@@ -148,10 +149,12 @@ def _assessed(person: User, own: bool) -> Iterator[Event]:
         yield Event(row.finished_at, Strand.INTERVIEW, title, row.reason, reverse("trainer:interview", args=[row.pk]))
     for row in PerformanceMonth.objects.filter(learner=person):
         title = _("%(month)s 的绩效") % {"month": date_format(row.month, "YEAR_MONTH_FORMAT")}
-        yield Event(row.entered_at, Strand.INTERVIEW, title)
+        url = month_url(person.pk, row.month, own=own)
+        yield Event(row.entered_at, Strand.INTERVIEW, title, url=url)
     for row in Observation.objects.filter(learner=person).select_related("by"):
         title = _("现场观察，%(by)s") % {"by": row.by}
-        yield Event(row.created_at, Strand.INTERVIEW, title, row.get_verdict_display())
+        url = reverse("trainer:observation", args=[row.pk])
+        yield Event(row.created_at, Strand.INTERVIEW, title, row.get_verdict_display(), url)
 
 
 def _decisions(person: User, own: bool) -> Iterator[Event]:

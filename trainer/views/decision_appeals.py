@@ -72,7 +72,7 @@ def answer(request, pk):
     if found.appeal.state != DecisionAppealState.OPEN:
         return redirect("trainer:decision", pk=pk)
     at = timezone.now()
-    page = decision_page(found, at=at, own=False)
+    page = decision_page(found, at=at, by=request.user)
     form, stale = _form(request, page, at), False
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +91,7 @@ def answer(request, pk):
         except PersonHasLeft:
             form.add_error("kind", _("这个人已经离职或重新入职，只能维持原结论，并在答复里说明。"))
         except StaleEvidence:
-            page, stale = decision_page(found, at=at, own=False), True
+            page, stale = decision_page(found, at=at, by=request.user), True
             form = _form(request, page, at, fresh=True)
         except CannotDecide as refusal:
             explain(form, refusal)

@@ -40,8 +40,7 @@ def decision(request, pk):
 def decision_pdf(request, pk):
     found = decision_in_sight(request.user, pk)
     title = _("%(person)s 的转正结论") % {"person": found.employment.user}
-    own = found.employment.user_id == request.user.pk
-    page = decision_page(found, at=timezone.now(), own=own)
+    page = decision_page(found, at=timezone.now(), by=request.user)
     return pdf_response("trainer/decision_print.html", {"page": page, "decision": found, "title": title}, title)
 
 
@@ -109,7 +108,7 @@ def decision_in_sight(user, pk) -> Decision:
 def _context(request, found: Decision, *, stale: bool = False, note: NoteForm | None = None) -> dict:
     at, user = timezone.now(), request.user
     own = found.employment.user_id == user.pk
-    page = decision_page(found, at=at, own=own)
+    page = decision_page(found, at=at, by=user)
     until = found.appeal_until
     return {
         "page": page,

@@ -1,9 +1,10 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from trainer.commands.observations import observe
 from trainer.forms.observations import ObservationForm
@@ -31,6 +32,18 @@ def write(request, pk):
         return redirect("trainer:person", pk=pk)
     before = Observation.objects.filter(learner=person).select_related("by")[:SHOWN]
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, "trainer/observe.html", {"person": person, "form": form, "before": before}, status=status
-    )
+    return render(request, "trainer/observe.html", {"person": person, "form": form, "before": before}, status=status)
+
+
+@login_required
+@require_safe
+def observation(request, pk):
+    """One observation: for who was seen, who saw it, and who has them in reach."""
+    user = request.user
+    reach = learners_in_reach(user)
+    mine = Q(learner=user) | Q(by=user) | Q(learner__in=reach)
+    seen = get_object_or_404(Observation.objects.filter(mine).select_related("learner", "by"), pk=pk)
+    own = seen.learner_id == user.pk
+    context = {"seen": seen, "person": seen.learner, "own": own}
+    context["in_reach"] = not own and reach.filter(pk=seen.learner_id).exists()
+    return render(request, "trainer/observation.html", context)

@@ -43,6 +43,7 @@ ROWS: dict[str, Row] = {
     "trainer:person": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:person_attempt": Row(REACH, lambda w: [w.trainee.pk, w.handed_in.pk]),
     "trainer:observe": Row(REACH, lambda w: [w.trainee.pk]),
+    "trainer:observation": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.observation.pk]),
     # confirmation plans
     "trainer:plans": Row(ADMIN_ONLY),
     "trainer:plan_new": Row(ADMIN_ONLY),

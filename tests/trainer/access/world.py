@@ -21,6 +21,7 @@ from tests.factories.roleplay import ScenarioFactory
 from tests.factories.trainer import (
     LessonFactory,
     NoticeFactory,
+    ObservationFactory,
     PlanVersionFactory,
     ProductFactory,
     RecheckFactory,
@@ -101,6 +102,10 @@ class World:
     @cached_property
     def sheet(self):
         return PerformanceLineFactory(sheet__created_by=self.leader, learner=self.trainee).sheet
+
+    @cached_property
+    def observation(self):
+        return ObservationFactory(learner=self.trainee, by=self.leader)
 
     @cached_property
     def recheck(self):
