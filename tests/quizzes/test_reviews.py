@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +25,12 @@ from tests.rules.contents import right_answer
 
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+def cards():
+    """What the cards say, but for their own ids."""
+    fields = [field.attname for field in ReviewCard._meta.fields if field.name != "id"]
+    return ReviewCard.objects.order_by("learner", "question").values(*fields)
 
 
 def practise(learner, question, at, *, good=True):
@@ -73,6 +81,24 @@ def test_an_exam_counts_unless_its_key_was_just_looked_at(client, trainee):
     refresh_reviews(learner_ids=[trainee.pk])
     assert ReviewCard.objects.get().recalls == 2
     assert exam.items.get().version.question == question
+
+
+def test_answers_from_before_there_were_cards_get_theirs_once(trainee, now):
+    """The migration writes what the command would, for whoever has no card, and leaves cards alone."""
+    make_first_cards = import_module("quizzes.migrations.0011_first_review_cards").make_first_cards
+    old, known, other = QuestionFactory.create_batch(3)
+    practise(trainee, old, now - 3 * DAY, good=False)
+    practise(trainee, old, now - DAY)
+    practise(trainee, known, now)
+    practise(UserFactory(), other, now)
+    wanted = list(cards().exclude(question_id=known.pk))
+    ReviewCard.objects.exclude(question=known).delete()
+    ReviewCard.objects.update(recalls=7)
+
+    for _ in range(2):
+        make_first_cards(apps, None)
+        assert list(cards().exclude(question_id=known.pk)) == wanted
+    assert ReviewCard.objects.get(question=known).recalls == 7
 
 
 def test_an_exam_question_without_an_answer_is_no_lapse(trainee, now):
