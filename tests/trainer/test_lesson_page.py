@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from quizzes.models import Attempt
+from quizzes.models import Attempt, KeyShown
 from tests.factories.quizzes import AttemptFactory, QuestionFactory, TopicFactory
 from tests.factories.trainer import FactFactory, LessonFactory, LessonReadFactory, LessonVersionFactory
 from trainer.models import LessonRead
@@ -40,7 +40,7 @@ def test_the_page_costs_the_same_however_much_stands_on_it(reader, trainee, coun
     LessonFactory.create_batch(count, version__topics=topics)
     version = lesson.versions.get()
 
-    with django_assert_num_queries(13):  # the first visit is noted
+    with django_assert_num_queries(14):  # the first visit is noted
         assert reader.get(PAGE).status_code == 200
     with django_assert_num_queries(12):
         assert reader.get(PAGE).status_code == 200
@@ -66,6 +66,20 @@ def test_opening_is_noted_once(reader, trainee, version):
     reader.get(PAGE)
     assert LessonRead.objects.get().opened_at == first.opened_at
     assert (first.version, first.reached_end_at) == (version, None)
+
+
+def test_opening_it_again_notes_that_the_keys_of_answered_questions_were_shown(reader, trainee, version):
+    """Who answers one of them in a review minutes later has read it, and does not remember it."""
+    run(trainee, version, started_at=timezone.now() - timedelta(days=1))
+    reader.get(PAGE)
+    assert not KeyShown.objects.exists()
+    answered = run(trainee, version, submitted=True)
+    reader.get(PROGRESS)
+    assert not KeyShown.objects.exists()
+
+    reader.get(PAGE)
+
+    assert set(KeyShown.objects.values_list("item", flat=True)) == {item.pk for item in answered.items.all()}
 
 
 def test_the_version_in_force_is_shown(reader, version):

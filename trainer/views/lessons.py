@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.commands.attempts import NothingToPractise, start_practice
+from quizzes.commands.reviews import note_keys_shown
 from quizzes.models.labels import LABELS as ENGINE_LABELS
 from quizzes.rules.vocabulary import Platform
 from trainer.commands.reading import open_lesson, reach_end
@@ -68,7 +69,7 @@ def lesson(request, slug):
         "seconds": READING_SECONDS,
         "note": note_of(request.user, version.lesson),
     }
-    return render(request, "trainer/lesson.html", context | _end_of(request, version, read))
+    return render(request, "trainer/lesson.html", context | _shown_end_of(request, version, read))
 
 
 def _preview(request, slug, number):
@@ -111,7 +112,7 @@ def lesson_end(request, slug):
     if not request.htmx:
         return redirect(reverse("trainer:lesson", args=[slug]) + "#end")
     if "questions" in request.POST:
-        return render(request, "trainer/lesson_end.html", _end_of(request, version, read))
+        return render(request, "trainer/lesson_end.html", _shown_end_of(request, version, read))
     return render(request, "trainer/lesson_summary.html", _end_of(request, version, read) | {"oob": True})
 
 
@@ -130,6 +131,14 @@ def _in_force(slug) -> LessonVersion:
     if version is None:
         raise Http404
     return version
+
+
+def _shown_end_of(request, version, read):
+    """What ``_end_of`` says, for a page with the questions: it shows the keys of those that were answered."""
+    context = _end_of(request, version, read)
+    if answered := context["questions"].answered:
+        note_keys_shown(items=[item.id for item in answered], at=timezone.now())
+    return context
 
 
 def _end_of(request, version, read):
