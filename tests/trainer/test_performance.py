@@ -19,16 +19,25 @@ from trainer.commands import performance_sheets as commands
 from trainer.commands.demo_assessment import last_months_rows
 from trainer.commands.performance import FutureMonth, NoReason, Oneself, enter_performance
 from trainer.management.commands.prepare import CURRICULUM
-from trainer.models import PerformanceMonth, PerformanceSheet
+from trainer.models import Employment, PastEmployment, PerformanceMonth, PerformanceSheet
 from trainer.permissions import learners_in_reach
 from trainer.queries.assessment import performance_of
-from trainer.rules.vocabulary import Figure
+from trainer.rules.vocabulary import EmploymentState, Figure
 
 pytestmark = pytest.mark.django_db
 
 OCTOBER = date(2026, 10, 1)
 HEAD = "姓名,首次响应（秒）,满意度（%）\n"
 DEMO_FILE = CURRICULUM.parent / "demo" / "performance-2026-10.csv"
+
+
+LONG_HERE = {"hired_on": date(2026, 9, 3), "probation_ends_on": date(2026, 12, 1)}
+
+
+@pytest.fixture(autouse=True)
+def hired_in_september(request, db):
+    if "trainee" in request.fixturenames:
+        Employment.objects.filter(user=request.getfixturevalue("trainee")).update(**LONG_HERE)
 
 
 def preview(by, text, month=OCTOBER, token=None):
@@ -44,9 +53,7 @@ def preview(by, text, month=OCTOBER, token=None):
 
 
 def confirm(sheet, by, **more):
-    return commands.confirm_sheet(
-        sheet_id=sheet.pk, reach=learners_in_reach(by), by=by, at=timezone.now(), **more
-    )
+    return commands.confirm_sheet(sheet_id=sheet.pk, reach=learners_in_reach(by), by=by, at=timezone.now(), **more)
 
 
 def states(sheet):
@@ -111,10 +118,12 @@ def test_what_a_sheet_is_silent_on_stays(trainee, supervisor):
 
 
 def test_lines_that_are_not_understood_are_named_one_by_one(trainee, supervisor, other_supervisor):
-    EmploymentFactory(user=UserFactory(role="trainee", display_name="别组的人"), team=other_supervisor.teams.get())
+    EmploymentFactory(
+        user=UserFactory(role="trainee", display_name="别组的人"), team=other_supervisor.teams.get(), **LONG_HERE
+    )
     for _ in range(2):
         EmploymentFactory(
-            user=UserFactory(role="trainee", display_name="同名"), team=supervisor.teams.get()
+            user=UserFactory(role="trainee", display_name="同名"), team=supervisor.teams.get(), **LONG_HERE
         )
 
     found = problems(preview(supervisor, "没有这人,24,92\n别组的人,24,92\n同名,24,92\n小林,24,92\n小林,25,93\n"))
@@ -127,6 +136,17 @@ def test_lines_that_are_not_understood_are_named_one_by_one(trainee, supervisor,
 
 def test_a_future_month_is_refused(trainee, supervisor):
     assert "还没有到" in problems(preview(supervisor, "小林,24,92\n", month=date(2099, 1, 1)))[2]
+
+
+def test_a_month_before_somebody_was_hired_is_named_by_line(trainee, supervisor):
+    """The month of the hire date counts; an earlier period of employment, too."""
+    assert "还没有入职（2026-09-03 入职）" in problems(preview(supervisor, "小林,24,92\n", month=date(2026, 8, 1)))[2]
+    assert not problems(preview(supervisor, "小林,24,92\n", month=date(2026, 9, 1)))
+
+    earlier = {"hired_on": date(2026, 1, 5), "probation_ends_on": date(2026, 4, 1), "left_on": date(2026, 6, 1)}
+    PastEmployment.objects.create(employment=trainee.employment, period=1, state=EmploymentState.PROBATION, **earlier)
+    assert not problems(preview(supervisor, "小林,24,92\n", month=date(2026, 8, 1)))
+    assert problems(preview(supervisor, "小林,24,92\n", month=date(2025, 12, 1)))
 
 
 def test_with_problems_nothing_is_loaded_unless_somebody_says_so(trainee, supervisor):
@@ -170,7 +190,7 @@ def test_somebody_who_left_the_team_after_the_preview_is_not_loaded(trainee, sup
 
 def test_a_roll_back_restores_what_stood_and_keeps_what_was_changed_since(trainee, supervisor):
     other = EmploymentFactory(
-        user=UserFactory(role="trainee", display_name="小赵"), team=supervisor.teams.get()
+        user=UserFactory(role="trainee", display_name="小赵"), team=supervisor.teams.get(), **LONG_HERE
     ).user
     first = preview(supervisor, "小林,24,92\n小赵,30,90\n")
     confirm(first, supervisor)
@@ -248,7 +268,7 @@ def test_the_demo_file_is_what_our_code_writes():
 
 def test_the_demo_file_loads_from_the_shell_and_twice_is_once(admin):
     for name in ("刘静怡", "王睿", "唐未", "孙启明"):
-        EmploymentFactory(user=UserFactory(role="trainee", display_name=name))
+        EmploymentFactory(user=UserFactory(role="trainee", display_name=name), **LONG_HERE)
 
     assert run(DEMO_FILE, "--month", "2026-10", "--dry-run")[0] == 0
     assert not PerformanceMonth.objects.exists()
@@ -284,6 +304,17 @@ def test_figures_are_entered_by_hand_and_changed_only_with_a_reason(client, trai
     assert client.post(url, {"month": "2026-10", "first_reply": "60", "reason": "抄错了"}).status_code == 302
     assert figures()["小林", 10] == {Figure.FIRST_REPLY: 60}
     assert AuditEntry.objects.filter(action="enter_performance").count() == 2
+
+
+def test_a_month_before_the_hire_date_is_refused_on_the_form(client, trainee, supervisor):
+    client.force_login(supervisor)
+    url = reverse("trainer:performance_entry", args=[trainee.pk])
+
+    refused = client.post(url, {"month": "2026-08", "first_reply": "24"})
+
+    assert refused.status_code == 422 and "入职日期是 2026-09-03" in refused.content.decode()
+    assert figures() == {}
+    assert client.post(url, {"month": "2026-09", "first_reply": "24"}).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -323,9 +354,7 @@ def test_the_command_refuses_oneself_the_future_and_a_silent_change(trainee, sup
 def test_a_teams_month_costs_the_same_for_any_size(client, supervisor, people, django_assert_num_queries):
     SchemeVersionFactory()
     for _ in range(people):
-        PerformanceMonthFactory(
-            learner=EmploymentFactory(team=supervisor.teams.get()).user, month=OCTOBER
-        )
+        PerformanceMonthFactory(learner=EmploymentFactory(team=supervisor.teams.get()).user, month=OCTOBER)
     client.force_login(supervisor)
 
     with django_assert_num_queries(9):

@@ -1,6 +1,7 @@
 """Interviews and monthly figures of the demo people: made with the site's own commands, the same each time."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from quizzes.rules.dialogue.scenario import Dimension
 from trainer.commands.interviews import finish_interview, save_draft, start_interview, start_second
-from trainer.commands.performance import enter_performance
+from trainer.commands.performance import NotHiredYet, enter_performance
 from trainer.models import Interview, User
 from trainer.queries.scheme import scheme_in_force
 from trainer.rules.interviews import Answer
@@ -62,9 +63,10 @@ def add_demo_assessment(*, people: Mapping[str, User], at: datetime, seed: int) 
         for back, row in enumerate(reversed(rows)):
             by = people["chen"] if username == "tangwei" else zhou
             figures = dict(zip(Figure, map(Decimal, row), strict=True))
-            enter_performance(
-                learner=people[username], month=_months_before(month, back), figures=figures, by=by, at=at
-            )
+            with suppress(NotHiredYet):  # how many months somebody has been here depends on the day of the month
+                enter_performance(
+                    learner=people[username], month=_months_before(month, back), figures=figures, by=by, at=at
+                )
 
 
 def last_months_rows() -> list[list[str]]:

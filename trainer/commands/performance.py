@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from quizzes.models import AuditEntry
 from trainer.models import PerformanceMonth, User
+from trainer.queries.periods import first_days
+from trainer.rules.performance import is_before
 from trainer.rules.vocabulary import Figure
 
 
@@ -18,6 +20,10 @@ class Oneself(Exception):
 
 class FutureMonth(Exception):
     """The month has not begun yet."""
+
+
+class NotHiredYet(Exception):
+    """The month is over before the person was hired; ``args[0]`` is the day on which they were."""
 
 
 class NoReason(Exception):
@@ -34,12 +40,15 @@ def enter_performance(
 ) -> PerformanceMonth:
     """Make these the figures of the month; what they do not name was not measured. The same again changes nothing.
 
-    Raises ``Oneself``, ``FutureMonth``, ``NoFigures``, and ``NoReason`` where other figures stood.
+    Raises ``Oneself``, ``FutureMonth``, ``NotHiredYet``, ``NoFigures``, and ``NoReason`` where other figures stood.
     """
     if learner.pk == by.pk:
         raise Oneself
     if month > timezone.localdate(at):
         raise FutureMonth
+    first = first_days([learner.pk]).get(learner.pk)
+    if first and is_before(month, first):
+        raise NotHiredYet(first)
     if not figures:
         raise NoFigures
     lock_people([learner.pk])

@@ -17,8 +17,9 @@ from quizzes.models import AuditEntry
 from trainer.commands.bounded_reading import Given, read_bounded
 from trainer.commands.performance import lock_people, texts
 from trainer.models import PerformanceLine, PerformanceMonth, PerformanceSheet, User
+from trainer.queries.periods import first_days
 from trainer.readers.performance_sheet import LineRead, PerformanceRead, read_performance
-from trainer.rules.performance import changed_figures
+from trainer.rules.performance import changed_figures, is_before
 from trainer.rules.vocabulary import Figure, LineState, SheetState
 
 READ_SECONDS = 30
@@ -95,8 +96,9 @@ def read_apart(data: bytes, name: str, month: date | None) -> PerformanceRead:
 
 
 def compared(read: Sequence[LineRead], *, reach: QuerySet, at: datetime) -> list[PerformanceLine]:
-    """Each line with whom it is about and what it is against what is there. Three queries."""
+    """Each line with whom it is about and what it is against what is there. Four queries."""
     people = _People(reach)
+    hired = first_days(people.ids)
     today = timezone.localdate(at)
     lines = []
     for one in read:
@@ -105,6 +107,9 @@ def compared(read: Sequence[LineRead], *, reach: QuerySet, at: datetime) -> list
         problems += who
         if one.month and one.month > today:
             problems.append(f"{one.month:%Y-%m} 还没有到")
+        first = hired.get(learner) if learner else None
+        if one.month and first and is_before(one.month, first):
+            problems.append(f"{one.month:%Y-%m} 的时候“{one.name or one.account}”还没有入职（{first:%Y-%m-%d} 入职）")
         lines.append(
             PerformanceLine(
                 line=one.line,
@@ -208,6 +213,10 @@ class _People:
             self.by_name[name].append(pk)
         others = User.objects.trainees().exclude(pk__in=reach.values("pk")).values_list("username", "display_name")
         self.elsewhere = {word.casefold() for pair in others for word in pair if word}
+
+    @property
+    def ids(self) -> list[int]:
+        return list(self.by_account.values())
 
     def find(self, line: LineRead) -> tuple[int | None, list[str]]:
         """The person, or why it is nobody."""

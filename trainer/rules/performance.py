@@ -164,8 +164,11 @@ def month_of(text: str) -> date:
     return date(int(found[1]), number, 1)
 
 
-def changed_figures(
-    before: Mapping[Figure, Decimal], after: Mapping[Figure, Decimal]
-) -> tuple[Figure, ...]:
+def is_before(month: date, hired_on: date) -> bool:
+    """Whether a month, by its first day, is over before the day on which somebody was hired."""
+    return month < hired_on.replace(day=1)
+
+
+def changed_figures(before: Mapping[Figure, Decimal], after: Mapping[Figure, Decimal]) -> tuple[Figure, ...]:
     """The figures that ``after`` gives and ``before`` does not have so; what ``after`` is silent on stays."""
     return tuple(figure for figure in Figure if figure in after and before.get(figure) != after[figure])

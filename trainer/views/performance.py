@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trainer.commands.performance import NoReason, enter_performance
+from trainer.commands.performance import NoReason, NotHiredYet, enter_performance
 from trainer.forms.performance import PerformanceForm
 from trainer.models import PerformanceMonth
 from trainer.permissions import learners_in_reach
@@ -84,6 +84,9 @@ def _enter(request, learner, form: PerformanceForm) -> bool:
             by=request.user,
             at=timezone.now(),
         )
+    except NotHiredYet as early:
+        form.add_error("month", _("这个月还没有入职：入职日期是 %(day)s。") % {"day": f"{early.args[0]:%Y-%m-%d}"})
+        return False
     except NoReason:
         form.add_error("reason", _("这个月已经有数据。要改，请写清楚为什么。"))
         return False
