@@ -99,7 +99,9 @@ BREAKS = {
     "proposal_settled_correction": lambda: notes.NoteProposalFactory(
         settled_by=make.UserFactory(), settled_at=LazyAttribute(lambda o: o.proposed_at)
     ),
-    "lesson_read_once": lambda: twice(make.LessonReadFactory, learner=make.UserFactory(), lesson=make.LessonFactory()),
+    "lesson_read_once_per_period": lambda: twice(
+        make.LessonReadFactory, learner=make.UserFactory(), lesson=make.LessonFactory()
+    ),
     "lesson_read_right_within_asked": lambda: make.LessonReadFactory(done=True, right=3, asked=2),
     "lesson_topic_once": lambda: twice(
         make.LessonTopicFactory, version=make.LessonVersionFactory(), topic=TopicFactory()

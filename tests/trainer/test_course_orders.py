@@ -92,7 +92,7 @@ def test_who_comes_back_gets_standing_orders_again_and_shows_it_anew(course):
     apply_orders(at=NOON - timedelta(days=300))
     then = NOON - timedelta(days=290)
     lesson = Lesson.objects.get(slug=course.units.get().target)
-    LessonReadFactory(learner=person.user, lesson=lesson, reached_end_at=then, answered_at=then)
+    LessonReadFactory(learner=person.user, lesson=lesson, opened_at=then, reached_end_at=then, answered_at=then)
     assert course_progress([person.user_id], at=NOON)[person.user_id, course.pk].complete
 
     person.period, person.hired_on, person.counts_from = 2, TODAY, TODAY

@@ -153,11 +153,12 @@ class LessonTopic(models.Model):
 
 
 class LessonRead(models.Model):
-    """How far one person has come with one lesson."""
+    """How far one person has come with one lesson, in one period of their employment."""
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reads")
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="reads")
     version = models.ForeignKey(LessonVersion, models.PROTECT, related_name="+")
+    period = models.PositiveSmallIntegerField(_("第几次任职"), default=1)
     opened_at = models.DateTimeField(_("打开时间"))
     reached_end_at = models.DateTimeField(_("读到末尾"), null=True, blank=True)
     answered_at = models.DateTimeField(_("答完课末问题"), null=True, blank=True)
@@ -169,7 +170,7 @@ class LessonRead(models.Model):
         verbose_name_plural = _("学习进度")
         ordering = ["-opened_at"]
         constraints = [
-            models.UniqueConstraint(fields=["learner", "lesson"], name="lesson_read_once"),
+            models.UniqueConstraint(fields=["learner", "lesson", "period"], name="lesson_read_once_per_period"),
             models.CheckConstraint(condition=Q(right__lte=F("asked")), name="lesson_read_right_within_asked"),
         ]
 

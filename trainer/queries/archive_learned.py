@@ -37,7 +37,7 @@ from trainer.queries.archive_rows import named
 def learned(person: User) -> Iterator[tuple[str, QuerySet]]:
     """Lessons, notes, exams, practice, talks and drills, by section."""
     yield "lessons", LessonRead.objects.filter(learner=person).order_by("pk").values(
-        "id", "opened_at", "reached_end_at", "answered_at", "right", "asked", slug=F("lesson__slug"),
+        "id", "period", "opened_at", "reached_end_at", "answered_at", "right", "asked", slug=F("lesson__slug"),
         title=F("version__title"), edition=F("version__number"),
     )  # fmt: skip
     yield from _noted(person)

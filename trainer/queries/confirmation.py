@@ -22,8 +22,9 @@ from trainer.models import (
     Product,
     Requirement,
 )
-from trainer.queries.evidence import Found, counts, find
+from trainer.queries.evidence import Found, find
 from trainer.queries.exam_evidence import exams_of, exams_with_worth
+from trainer.queries.periods import counts, this_period
 from trainer.queries.plans import plans_in_force
 from trainer.rules import confirmation as rules
 from trainer.rules.confirmation import Evidence, ExamScore, Judgement, LessonEvidence, LessonState, Sitting, Standing
@@ -212,7 +213,8 @@ def _confirmation(
     lessons: tuple[LessonLine, ...],
     at: datetime,
 ) -> Confirmation:
-    evidence = _evidence(employment, blueprints, attempts, lessons, found, at)
+    own = [attempt for attempt in attempts if counts(attempt.started_at, employment.counts_from)]
+    evidence = _evidence(employment, blueprints, own, lessons, found, at)
     standing = rules.judge(version.terms(requirements) if version else rules.Terms(()), evidence)
     return Confirmation(
         employment=employment,
@@ -225,7 +227,7 @@ def _confirmation(
         evidence=evidence,
         attempts=tuple(attempts),
         lessons=lessons,
-        gates=_gates(blueprints.values(), attempts, timezone.localdate(at)),
+        gates=_gates(blueprints.values(), own, timezone.localdate(at)),
         days_left=rules.days_left(employment.probation_ends_on, timezone.localdate(at)),
         at=at,
     )
@@ -253,8 +255,7 @@ def _evidence(
     at: datetime,
 ) -> Evidence:
     sittings: dict[str, list[Sitting]] = defaultdict(list)
-    own = [attempt for attempt in attempts if counts(attempt.started_at, employment.counts_from)]
-    for attempt in own:
+    for attempt in attempts:
         sittings[attempt.blueprint.slug].append(
             Sitting(attempt.pk, attempt.started_at, attempt.ends_at, attempt.submitted_at, attempt.score)
         )
@@ -267,7 +268,7 @@ def _evidence(
             if line.version.required
         ),
         days=employment.days_in_post(timezone.localdate(at)),
-        **found.of(employment, {attempt.blueprint_id for attempt in own if attempt.passed}, at),
+        **found.of(employment, {attempt.blueprint_id for attempt in attempts if attempt.passed}, at),
     )
 
 
@@ -288,4 +289,5 @@ def _line(
 
 
 def _reads_of(learners: list[int]) -> dict[tuple[int, int], LessonRead]:
-    return {(read.learner_id, read.lesson_id): read for read in LessonRead.objects.filter(learner__in=learners)}
+    rows = LessonRead.objects.filter(this_period("opened_at"), learner__in=learners)
+    return {(read.learner_id, read.lesson_id): read for read in rows}

@@ -12,6 +12,7 @@ from quizzes.rules.vocabulary import Mode
 from trainer.models import LessonRead, Product
 from trainer.queries.course_targets import Key
 from trainer.queries.lesson_page import PURPOSE as LESSON
+from trainer.queries.periods import this_period
 from trainer.rules.course_words import UnitKind
 from trainer.rules.courses import Shown
 
@@ -21,7 +22,7 @@ Found = dict[int, dict[Key, list[Shown]]]
 
 
 def evidence_of(learners: Collection[int], keys: Iterable[Key]) -> Found:
-    """What each of these people (ids) has shown of what ``keys`` ask for.
+    """What each of these people (ids) has shown of what ``keys`` ask for, since it counts for them.
 
     A fixed number of queries: one for lessons, one for the products of gates, one for papers, one for talks and one
     for each kind of drill, each only when a key needs it.
@@ -46,11 +47,13 @@ def evidence_of(learners: Collection[int], keys: Iterable[Key]) -> Found:
 def _lessons(found: Found, slugs: set[str]) -> None:
     """A lesson counts once it was read to its end and its questions were answered."""
     reads = LessonRead.objects.filter(
-        learner__in=found, lesson__slug__in=slugs, reached_end_at__isnull=False, answered_at__isnull=False
+        this_period("opened_at"),
+        learner__in=found,
+        lesson__slug__in=slugs,
+        reached_end_at__isnull=False,
+        answered_at__isnull=False,
     ).order_by()
-    for learner, slug, end, answered in reads.values_list(
-        "learner", "lesson__slug", "reached_end_at", "answered_at"
-    ):
+    for learner, slug, end, answered in reads.values_list("learner", "lesson__slug", "reached_end_at", "answered_at"):
         found[learner][UnitKind.LESSON, slug].append(Shown(max(end, answered)))
 
 
@@ -68,7 +71,7 @@ def _papers(found: Found, wanted: dict[UnitKind, set[str]]) -> None:
     passed = Q(mode=Mode.EXAM, passed=True, blueprint__slug__in=wanted[UnitKind.EXAM] | gates.keys())
     papers = (
         Attempt.objects.submitted()
-        .filter(passed | Q(mode=Mode.PRACTICE, purpose__in=purposes), learner__in=found)
+        .filter(this_period("started_at"), passed | Q(mode=Mode.PRACTICE, purpose__in=purposes), learner__in=found)
         .order_by()
         .annotate(size=Count("items", filter=Q(mode=Mode.PRACTICE)))
     )
@@ -89,23 +92,22 @@ def _papers(found: Found, wanted: dict[UnitKind, set[str]]) -> None:
 
 def _talks(found: Found, slugs: set[str]) -> None:
     """Talks passed, so that no open check could change it."""
-    talks = Session.objects.ended().counted_as_passed().filter(learner__in=found, scenario__slug__in=slugs).order_by()
+    passed = Session.objects.ended().counted_as_passed()
+    talks = passed.filter(this_period("started_at"), learner__in=found, scenario__slug__in=slugs).order_by()
     for learner, slug, level, at in talks.values_list("learner", "scenario__slug", "level", "ended_at"):
         found[learner][UnitKind.SCENARIO, slug].append(Shown(at, strict=level != Level.PRACTICE))
 
 
 def _typing(found: Found) -> None:
     """Typing tests that count."""
-    runs = TypingRun.objects.counted().filter(learner__in=found).order_by()
-    for learner, at, speed, accuracy in runs.values_list(
-        "learner", "finished_at", "correct_per_minute", "accuracy"
-    ):
+    runs = TypingRun.objects.counted().filter(this_period("started_at"), learner__in=found).order_by()
+    for learner, at, speed, accuracy in runs.values_list("learner", "finished_at", "correct_per_minute", "accuracy"):
         found[learner][UnitKind.TYPING, ""].append(Shown(at, speed, accuracy))
 
 
 def _sorting(found: Found) -> None:
     """Sorting runs; the weaker of both shares counts."""
-    runs = SortingRun.objects.finished().filter(learner__in=found).order_by()
+    runs = SortingRun.objects.finished().filter(this_period("started_at"), learner__in=found).order_by()
     for learner, at, classes, urgency in runs.values_list(
         "learner", "finished_at", "class_accuracy", "urgency_accuracy"
     ):

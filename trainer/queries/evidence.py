@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ from trainer.models import (
     SchemeVersion,
 )
 from trainer.queries.courses import course_progress
+from trainer.queries.periods import counts
 from trainer.rules.evidence import (
     CourseEvidence,
     GateEvidence,
@@ -102,11 +103,6 @@ def find(learners: list[int], kinds: Collection[str], at: datetime) -> Found:
             row = ObservationEvidence(seen.by_id, seen.on, Verdict(seen.verdict))
             found.observations[seen.learner_id].append(row)
     return found
-
-
-def counts(moment: datetime, since: date | None) -> bool:
-    """Whether something of that moment belongs to the present period of employment."""
-    return since is None or timezone.localdate(moment) >= since
 
 
 def _best(runs: list[TypingRun]) -> TypingEvidence | None:

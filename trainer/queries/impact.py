@@ -13,6 +13,7 @@ from quizzes.rules.vocabulary import Mode, Origin
 from trainer.models import ConfirmationPlan, LessonRead, LessonVersion, User
 from trainer.queries.exam_impact import BlueprintImpact, blueprints_touched, papers_touched, plans_asking
 from trainer.queries.facts_in_force import facts_of
+from trainer.queries.periods import this_period
 from trainer.queries.remaking import Remaking, remaking
 from trainer.queries.scenarios import ScenarioTouch, scenarios_resting_on
 from trainer.rules.changes import FactChange, fact_changes, unsettled
@@ -165,5 +166,7 @@ def _passed(keys: Collection[str], **items) -> QuerySet[Attempt]:
 
 
 def _finished(version: LessonVersion, before: LessonVersion, moment: datetime) -> QuerySet:
-    reads = LessonRead.objects.filter(lesson=version.lesson_id, version__number__lt=version.number)
+    reads = LessonRead.objects.filter(
+        this_period("opened_at"), lesson=version.lesson_id, version__number__lt=version.number
+    )
     return reads.filter(reached_end_at__lt=moment, answered_at__lt=moment).values_list("learner", flat=True)

@@ -11,6 +11,7 @@ from quizzes.rules.facts import FactType
 from quizzes.rules.generation.wording import statement
 from quizzes.rules.vocabulary import Flag, Platform
 from trainer.models import Fact, Lesson, LessonRead, LessonTopic, LessonVersion
+from trainer.queries.periods import this_period
 from trainer.rules.confirmation import LessonState
 from trainer.rules.markdown import Heading, outline, render
 
@@ -136,7 +137,8 @@ def neighbours(version: LessonVersion, *, on: date) -> Neighbours | None:
 
 
 def read_of(learner, lesson: Lesson) -> LessonRead | None:
-    return LessonRead.objects.filter(learner=learner, lesson=lesson).first()
+    """How far this person is with the lesson in the present period of their employment."""
+    return LessonRead.objects.filter(this_period("opened_at"), learner=learner, lesson=lesson).first()
 
 
 def state_of(read: LessonRead | None) -> LessonState:
@@ -155,8 +157,9 @@ def retrieval_questions(lesson: Lesson) -> list[int]:
 
 
 def newest_run(learner, lesson: Lesson) -> Attempt | None:
-    """The last time that this person answered, or began to answer, the questions at the end."""
-    return Attempt.objects.of(learner).filter(purpose=purpose_of(lesson)).order_by("-started_at", "-pk").first()
+    """The last time in this period that this person answered, or began to answer, the questions at the end."""
+    runs = Attempt.objects.of(learner).filter(this_period("started_at"), purpose=purpose_of(lesson))
+    return runs.order_by("-started_at", "-pk").first()
 
 
 def purpose_of(lesson: Lesson) -> str:

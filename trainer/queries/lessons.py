@@ -13,6 +13,7 @@ from quizzes.models import Topic
 from quizzes.rules.vocabulary import Flag, Platform
 from trainer.models import Lesson, LessonRead, LessonTopic, LessonVersion
 from trainer.queries.confirmation import LessonLine
+from trainer.queries.periods import this_period
 from trainer.rules.confirmation import LessonState
 from trainer.rules.vocabulary import LessonKind
 
@@ -100,7 +101,7 @@ class Listing:
 
 def listing(*, learner, on: date, wanted: LessonFilter = LessonFilter()) -> Listing:
     """The lessons in force on a day with the learner's progress, filtered. Two queries."""
-    reads = {read.lesson_id: read for read in LessonRead.objects.filter(learner=learner)}
+    reads = {read.lesson_id: read for read in LessonRead.objects.filter(this_period("opened_at"), learner=learner)}
     links = (
         LessonTopic.objects.filter(position=0, version__in=Lesson.objects.published(on).values("in_force_id"))
         .select_related("topic", "version__lesson")

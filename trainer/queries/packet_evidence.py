@@ -9,7 +9,7 @@ from django.db.models import Avg, Q
 from quizzes.models import Attempt, Mark, Ruling, Session, TypingRun
 from trainer.models import Interview, Observation, PerformanceMonth
 from trainer.queries.confirmation import Confirmation, Line
-from trainer.queries.evidence import counts
+from trainer.queries.periods import counts
 from trainer.rules.vocabulary import RequirementKind
 
 Entry = dict[str, Any]

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from quizzes.models import Attempt
 from trainer.models import Product, Recheck, Team, User
 from trainer.queries.confirmation import SHELF_SOON
+from trainer.queries.periods import this_period
 
 
 class GateState(StrEnum):
@@ -111,9 +112,11 @@ def not_yet_by_team(product: Product) -> dict[int, list[User]]:
 def _tries(products: Sequence[Product], people: Iterable) -> dict[tuple[int, int], tuple]:
     """By quiz and person, when it was first passed and the best score."""
     quizzes = [product.blueprint_id for product in products if product.blueprint_id]
-    sat = Attempt.objects.submitted().filter(blueprint__in=quizzes, learner__in=list(people)).order_by()
-    rows = sat.values_list("blueprint", "learner").annotate(
-        first=Min("submitted_at", filter=Q(passed=True)), best=Max("score"), n=Count("pk")
+    sat = Attempt.objects.submitted().filter(this_period("started_at"), blueprint__in=quizzes, learner__in=list(people))
+    rows = (
+        sat.order_by()
+        .values_list("blueprint", "learner")
+        .annotate(first=Min("submitted_at", filter=Q(passed=True)), best=Max("score"), n=Count("pk"))
     )
     return {(quiz, learner): (first, best) for quiz, learner, first, best, _ in rows}
 
