@@ -8,6 +8,7 @@ from quizzes.models import AuditEntry
 from quizzes.models.questions import ImmutableError
 from quizzes.rules.dialogue.scenario import Dimension
 from tests.factories.assessment import SchemeVersionFactory
+from tests.factories.quizzes import TopicFactory
 from tests.rules.scheme import scheme_data
 from trainer.commands.scheme import BadScheme, Overtaken, load_scheme, publish_scheme, save_prompts
 from trainer.management.commands.prepare import CURRICULUM
@@ -38,6 +39,8 @@ def form_of(data, **more):
     for row in data["dimensions"]:
         fields[f"weight-{row['key']}"] = row["weight"]
         fields |= {f"need-{row['key']}-{method}": need for method, need in row["methods"].items()}
+        fields |= {f"{name}-{row['key']}": row[name] for name in ("meaning", "topics", "figures")}
+        fields |= {f"anchor-{row['key']}-{point}": text for point, text in enumerate(row["anchors"], 1)}
     for row in data["figures"]:
         fields |= {f"tier-{row['key']}-{tier}": bound for tier, bound in row["tiers"].items()}
     return fields | more
@@ -103,6 +106,28 @@ def test_an_admin_publishes_on_the_page(client, admin):
     assert "沟通更要紧" in client.get("/scheme/").content.decode()
 
 
+def test_what_a_dimension_looks_at_is_published_like_the_weights(client, admin):
+    """Topics, figures and what each point of the interview means; who rated by the version before keeps its words."""
+    TopicFactory(slug="logistics", name="物流")
+    before = SchemeVersionFactory(number=1)
+    client.force_login(admin)
+    data = scheme_data()
+    row = next(row for row in data["dimensions"] if row["key"] == "knowledge")
+    row |= {"meaning": "规则记得准不准", "topics": ["returns", "logistics"], "figures": ["satisfaction"]}
+    row["anchors"] = [*row["anchors"][:4], "说得出例外在哪里"]
+
+    assert client.post("/scheme/edit/", form_of(data, note="加上物流")).status_code == 302
+
+    version = SchemeVersion.objects.first()
+    assert (version.number, version.data) == (2, data)
+    before.refresh_from_db()
+    assert before.data == scheme_data()
+    page = client.get("/scheme/").content.decode()
+    for said in ("规则记得准不准", "物流", "满意度", "说得出例外在哪里"):
+        assert said in page
+    assert "说得出例外在哪里" in client.get("/scheme/edit/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -110,6 +135,10 @@ def test_an_admin_publishes_on_the_page(client, admin):
         ({"need-knowledge-exam": "helpful"}, "“业务知识”没有必需的考核办法"),
         ({"need-attitude-exam": "required"}, "“服务态度”要用书面考核"),
         ({"tier-first_reply-good": "10"}, "“首次响应”"),
+        ({"anchor-attitude-3": " "}, "“服务态度”的 1 到 5 分都要写清楚"),
+        ({"topics-knowledge": []}, "“业务知识”要用书面考核，请选它看哪些主题的题"),
+        ({"figures-efficiency": []}, "要用绩效，请选它看哪些指标"),
+        ({"topics-knowledge": ["no-such-topic"]}, "no-such-topic"),
         ({"after": 0}, "别人发布了新的一版"),
     ],
 )
@@ -140,6 +169,6 @@ def test_the_page_of_the_scheme_costs_the_same_for_any_number_of_versions(client
     client.force_login(trainee)
     SchemeVersionFactory()
     for _ in range(2):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get("/scheme/")
         SchemeVersionFactory.create_batch(3)

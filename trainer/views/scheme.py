@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quizzes.models import Topic
 from trainer.commands.scheme import BadScheme, Overtaken, publish_scheme
 from trainer.forms.scheme import SchemeForm
 from trainer.models import InterviewPrompt, SchemeVersion
@@ -22,12 +23,16 @@ def scheme(request):
     version = scheme_in_force()
     context = {"version": version}
     if version:
-        rule = version.to_rule()
+        rule, topics = version.to_rule(), dict(_topics())
         context |= {
             "scheme": rule,
             "methods": list(Method),
             "rows": [
-                {"terms": terms, "needs": [(method, terms.methods.get(method)) for method in Method]}
+                {
+                    "terms": terms,
+                    "topics": [topics.get(slug, slug) for slug in terms.topics],
+                    "needs": [(method, terms.methods.get(method)) for method in Method],
+                }
                 for terms in rule.dimensions
             ],
             "versions": list(SchemeVersion.objects.select_related("published_by")[:VERSIONS_SHOWN]),
@@ -44,12 +49,17 @@ def edit(request):
     version = scheme_in_force()
     if version is None:
         return redirect("trainer:scheme")  # which says how one comes in
-    form = SchemeForm(request.POST or None, base=version.data, number=version.number)
+    form = SchemeForm(request.POST or None, base=version.data, number=version.number, topics=_topics())
     if request.method == "POST" and form.is_valid() and _publish(request, form):
         messages.success(request, _("新版考核方案已经发布。以前做的面试仍按当时的版本。"))
         return redirect("trainer:scheme")
     context = {"form": form, "version": version, "methods": list(Method)}
     return render(request, "trainer/scheme_edit.html", context, status=422 if form.errors else 200)
+
+
+def _topics() -> list[tuple[str, str]]:
+    """The topics of the bank by their slug, named in the reader's language."""
+    return [(topic.slug, str(topic)) for topic in Topic.objects.all()]
 
 
 def _publish(request, form: SchemeForm) -> bool:
