@@ -10,6 +10,7 @@ from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.courses import AssignmentFactory, ChannelFactory, CourseFactory, RosterFactory
@@ -17,7 +18,8 @@ from tests.factories.people import EmploymentFactory
 from tests.factories.trainer import LessonFactory, NoticeFactory
 from trainer.commands import digests
 from trainer.commands.digests import send_digests, send_test
-from trainer.models import Delivery
+from trainer.models import Delivery, Notice
+from trainer.queries.notices import text_of
 from trainer.rules.robots import dingtalk_sign, feishu_sign
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,38 @@ def test_a_wrong_secret_is_told_and_tried_again_later_and_later(team, robot, cap
     gaps = [later.at - earlier.at for earlier, later in pairwise(rows)]
     assert gaps == sorted(gaps)
     assert "wrong" not in caplog.text and "k=1" not in caplog.text
+
+
+def test_a_robot_that_fails_five_times_in_a_row_is_told_to_the_admins_once(client, admin, team, robot):
+    """Not again on the next day, but anew when it fails again after it had taken something."""
+    channel = ChannelFactory(team=team, kind="wecom", webhook=f"{robot.url}/wecom?k=1")
+    client.force_login(admin)
+    robot.status = 503
+
+    def a_day_of_tries(day):
+        for minute in range(0, 8 * 60, 5):
+            send_digests(at=NOON + timedelta(days=day, minutes=minute))
+        return Notice.objects.filter(person=admin, code="channel_failing").count()
+
+    def page():
+        return client.get(reverse("trainer:channels")).content.decode()
+
+    for minute in (0, 5, 25, 85):
+        send_digests(at=NOON + timedelta(minutes=minute))
+    assert Delivery.objects.count() == 4
+    assert not Notice.objects.exists() and "发不出去" not in page()
+
+    assert [a_day_of_tries(0), a_day_of_tries(1)] == [1, 1]
+    assert Delivery.objects.filter(outcome="failed").count() == 10
+    notice = Notice.objects.get(person=admin)
+    assert "企业微信群机器人连续 5 次没有发出去" in text_of(notice) and notice.url == reverse("trainer:channels")
+    assert "连续 10 次没有发出去" in page() and "对方回应 503" in page()
+
+    robot.status = 200
+    send_test(channel=channel, by=admin, at=NOON + timedelta(days=1, hours=9))
+    assert "发不出去" not in page()
+    robot.status = 503
+    assert a_day_of_tries(4) == 2
 
 
 @pytest.mark.parametrize("trouble", ["status", "nobody", "slow"])

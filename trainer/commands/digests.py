@@ -15,15 +15,17 @@ import requests
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from quizzes.models import AuditEntry
+from trainer.commands.notices import notify
 from trainer.models import Channel, Delivery, Notice, User
-from trainer.queries.digests import notice_lines, team_lines
+from trainer.queries.digests import failures_in_row, notice_lines, team_lines
 from trainer.queries.rosters import weeks_of, weeks_of_teams
 from trainer.rules.course_words import ChannelKind, DeliveryOutcome
-from trainer.rules.digests import may_send, may_try
+from trainer.rules.digests import FAILING, may_send, may_try
 from trainer.rules.robots import is_robot, post_of, problem_of
 from trainer.rules.sealing import Unsealable, unseal
 
@@ -75,8 +77,26 @@ def _send_to_groups(at: datetime) -> int:
         if not _wanted(tries[channel.pk], at):
             continue
         if lines := team_lines(channel.team, at=at):
-            sent += _deliver_to_group(channel, lines, at).outcome == DeliveryOutcome.SENT
+            if _deliver_to_group(channel, lines, at).outcome == DeliveryOutcome.SENT:
+                sent += 1
+            else:
+                _tell_of_failures(channel, at)
     return sent
+
+
+def _tell_of_failures(channel: Channel, at: datetime) -> None:
+    """The admins hear of a robot that takes nothing any more, once until it takes something again."""
+    failed = failures_in_row([channel]).get(channel.pk, [])
+    if len(failed) < FAILING:
+        return
+    notify(
+        people=User.objects.admins().values_list("pk", flat=True),
+        key=f"channel_failing:{channel.pk}:{failed[0].pk}",
+        code="channel_failing",
+        params={"team": channel.team.name, "robot": channel.kind, "count": FAILING},
+        url=reverse("trainer:channels"),
+        at=at,
+    )
 
 
 def _wanted(tries: list[Delivery], at: datetime) -> bool:

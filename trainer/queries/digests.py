@@ -1,24 +1,40 @@
 """What a day's digest says: to a group chat counts only, never a name or a score; to a person their own notices."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from trainer.models import Assignment, Notice, Product, Team, TrainingSession
+from trainer.models import Assignment, Channel, Delivery, Notice, Product, Team, TrainingSession
 from trainer.queries.courses import assignment_lines
 from trainer.queries.notices import text_of
 from trainer.queries.products import not_yet_by_team
+from trainer.rules.course_words import DeliveryOutcome
 from trainer.rules.vocabulary import EmploymentState
 
 NEW = timedelta(days=1)
 SHELF = timedelta(days=7)
 FORGOTTEN = timedelta(days=60)  # what was due so long ago is for the supervisor, not for the group
 MOST_NOTICES = 20
+
+
+def failures_in_row(channels: Iterable[Channel]) -> dict[int, list[Delivery]]:
+    """By channel, the tries that failed since its robot last took something, test messages too; the oldest first.
+
+    One query, however many channels there are.
+    """
+    taken = Delivery.objects.filter(channel=OuterRef("channel"), outcome=DeliveryOutcome.SENT)
+    rows = Delivery.objects.filter(channel__in=list(channels), outcome=DeliveryOutcome.FAILED)
+    found: dict[int, list[Delivery]] = defaultdict(list)
+    for row in rows.exclude(Exists(taken.filter(at__gt=OuterRef("at")))).order_by("at", "pk"):
+        if row.channel_id:
+            found[row.channel_id].append(row)
+    return dict(found)
 
 
 def team_lines(team: Team, *, at: datetime) -> list[str]:

@@ -9,7 +9,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trainer.models import Notice
+from trainer.models.course_labels import COURSE_LABELS
 from trainer.queries.decision_texts import DECISION_TEXTS
+from trainer.rules.course_words import ChannelKind
 
 TEXTS = {
     "certificate_issued": _("你拿到了证书：%(title)s。"),
@@ -32,6 +34,7 @@ TEXTS = {
     "proposal_to_script": _("%(by)s 采纳了你在《%(lesson)s》里写的话术，已经建成草稿，上线前还要审一遍。谢谢你。"),
     "proposal_to_correction": _("%(by)s 采纳了你对《%(lesson)s》的更正，已经转给写课程的人。谢谢你。"),
     "proposal_declined": _("你对《%(lesson)s》的建议这次没有采纳。%(by)s 说：%(reason)s"),
+    "channel_failing": _("“%(team)s”的%(robot)s群机器人连续 %(count)d 次没有发出去，请核对地址和密钥。"),
     "rules_ended": _("%(day)s 有知识点到期或换版，%(questions)d 道手写题转为待审核，请去看看。"),
     **DECISION_TEXTS,
 }
@@ -92,5 +95,7 @@ def _gate(params: dict) -> str:
 
 
 def _shown(name: str, value):
+    if name == "robot":
+        return COURSE_LABELS[ChannelKind(value)]
     day = parse_date(value) if name == "day" and isinstance(value, str) else None
     return date_format(day) if day else value

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+FAILING = 5  # tries in a row that came to nothing: somebody should look at the robot
 WAITS = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1), timedelta(hours=3))
 
 

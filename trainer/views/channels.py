@@ -12,7 +12,9 @@ from trainer.commands.channels import ChannelTerms, NoRobot, delete_channel, sav
 from trainer.commands.digests import send_test
 from trainer.forms.rosters import ChannelForm
 from trainer.models import Channel, Delivery
+from trainer.queries.digests import failures_in_row
 from trainer.rules.course_words import ChannelKind, DeliveryOutcome
+from trainer.rules.digests import FAILING
 
 PER_PAGE = 25
 
@@ -34,10 +36,13 @@ def channels(request):
         else:
             messages.success(request, _("保存了。发一条测试消息看看。"))
             return redirect("trainer:channels")
+    rows = list(Channel.objects.select_related("team"))
+    failed = failures_in_row(rows)
     deliveries = Delivery.objects.select_related("team", "person")
     context = {
         "form": form,
-        "channels": Channel.objects.select_related("team"),
+        "channels": [(channel, failed.get(channel.pk, [])) for channel in rows],
+        "failing": FAILING,
         "page": Paginator(deliveries, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "trainer/channels.html", context)
