@@ -40,7 +40,7 @@ def test_one_team_is_shown_at_a_time_the_first_unless_another_is_chosen(client, 
     assert "全部小组" not in client.get(path).content.decode()
 
 
-@pytest.mark.parametrize("path", ["/team/risk/", "/team/heat/"])
+@ONE_AT_A_TIME
 def test_who_is_in_no_team_can_be_found(client, admin, people, path):
     client.force_login(admin)
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trainer.forms.days import DayField
-from trainer.forms.team import TEAMS_AT_ONCE
+from trainer.forms.team import TEAMS_AT_ONCE, PeopleForm
 from trainer.models import Course, Team, User
 
 STATES = [
@@ -17,35 +17,32 @@ STATES = [
 ]
 
 
-class AssignmentFilterForm(forms.Form):
-    """Which assignments are listed; what is unknown is left out.
+class AssignmentFilterForm(PeopleForm):
+    """Which assignments are listed; what is unknown is left out."""
 
-    Of more than ``TEAMS_AT_ONCE`` teams one is shown at a time, the first unless another is chosen.
-    """
+    teams_at_once = TEAMS_AT_ONCE
 
-    q = forms.CharField(label=_("姓名"), required=False, max_length=40)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=STATES)
     course = forms.ModelChoiceField(
         Course.objects.all(), label=_("学习路径"), required=False, to_field_name="slug", empty_label=_("全部路径")
     )
-    team = forms.ModelChoiceField(Team.objects.none(), label=_("小组"), required=False, empty_label=_("全部小组"))
 
-    def __init__(self, *args, teams, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = teams
-        for name in ("course", "team"):
-            self.fields[name].choices = list(iter(self.fields[name].choices))  # read once, and not counted first
-        _all, *each = self.fields["team"].choices
-        self.first = each[0][0].instance if len(each) > TEAMS_AT_ONCE else None
-        if self.first:
-            self.fields["team"].choices = each
+        course = self.fields["course"]
+        course.choices = list(iter(course.choices))  # read once, and not counted first
 
     @property
     def wanted(self) -> dict:
+        """The filters that were understood: ``q``, ``team`` (id or ``None``), ``course`` and ``state``."""
         self.is_valid()
-        found = {name: self.cleaned_data.get(name) or None for name in self.fields}
-        team = found["team"] or self.first
-        return found | {"state": found["state"] or "todo", "q": found["q"] or "", "team": team}
+        known = self.cleaned_data
+        return {
+            "q": known.get("q", ""),
+            "team": self.chosen_team,
+            "course": known.get("course"),
+            "state": known.get("state") or "todo",
+        }
 
 
 class AssignForm(forms.Form):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from trainer.models import Assignment, Course, Team
+from trainer.models import Assignment, Course
 from trainer.queries.courses import CourseLine, assignment_lines
 
 SHOW: dict[str, Callable[[CourseLine], bool]] = {
@@ -29,7 +29,7 @@ class AssignmentList:
 
 def assignments_in_reach(
     reach: QuerySet, *, at: datetime, q: str = "", state: str = "todo", course: Course | None = None,
-    team: Team | None = None,
+    team: int | None = None,
 ) -> AssignmentList:  # fmt: skip
     """Whether something is done follows from evidence: so all in reach are looked at before the list is cut."""
     rows = Assignment.objects.filter(learner__in=reach)
@@ -37,8 +37,8 @@ def assignments_in_reach(
         rows = rows.filter(Q(learner__display_name__icontains=q) | Q(learner__username__icontains=q))
     if course:
         rows = rows.filter(course=course)
-    if team:
-        rows = rows.filter(learner__employment__team=team)
+    if team is not None:
+        rows = rows.filter(learner__employment__team=team or None)  # 0: those in none
     rows = rows.select_related("course", "learner__employment__team", "assigned_by", "ended_by", "order", "recurrence")
     lines = assignment_lines(rows.order_by("due_at", "learner", "pk"), at=at)
     counts = {name: sum(map(wanted, lines)) for name, wanted in SHOW.items()}

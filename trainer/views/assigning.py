@@ -47,7 +47,7 @@ COLUMNS = (
 def assignments(request):
     """Who has which course to do, how far they are, and who is late."""
     at = timezone.now()
-    form = AssignmentFilterForm(request.GET, teams=teams_in_care(request.user))
+    form = AssignmentFilterForm(request.GET, teams=list(teams_in_care(request.user)))
     wanted = form.wanted
     found = assignments_in_reach(learners_in_reach(request.user), at=at, **wanted)
     if request.GET.get("as") == "xlsx":
