@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.core.management import call_command
 from django.db.models import F
 from django.db.models.signals import post_migrate, post_save
 from django.dispatch import receiver
@@ -136,6 +137,13 @@ def enter_new_question_version(sender, instance, created, raw, **kwargs):
 @receiver(question_written)
 def enter_written_question(sender, version, at, **kwargs):
     enter_question(version=version, at=at)
+
+
+@receiver(post_migrate, dispatch_uid="trainer.cache")
+def keep_a_table_for_the_cache(sender, using, **kwargs):
+    """A cache in the database has its table from the first migration on; one elsewhere needs none."""
+    if sender.label == "trainer":
+        call_command("createcachetable", database=using, verbosity=0)
 
 
 @receiver(post_migrate, dispatch_uid="trainer.roles")

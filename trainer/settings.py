@@ -112,7 +112,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Wrong tokens and tries to sign in are counted here: all workers have to see the same.
+SHARED_CACHE = "dbcache://site_cache?max_entries=10000"
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://" if TESTING else SHARED_CACHE)}
 
 # --- people ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "trainer.User"

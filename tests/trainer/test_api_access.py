@@ -3,7 +3,10 @@
 import json
 from datetime import timedelta
 
+import environ
 import pytest
+from django.core.cache.backends import locmem
+from django.core.management import call_command
 from django.utils import timezone
 
 from quizzes.models import AuditEntry
@@ -187,3 +190,17 @@ def test_guessing_is_slowed_down_and_does_not_lock_another_address_out(client, t
     assert answer["Retry-After"] == str(settings.API_FAILURE_SECONDS)
     elsewhere = client.get(BASE + "me", headers={"authorization": f"Bearer {key}"}, REMOTE_ADDR="10.0.0.9")
     assert elsewhere.status_code == 200
+
+
+def test_guesses_are_counted_by_all_workers_together(client, trainee, settings):
+    """The cache that the site has by default is no worker's own: another one knows of each guess."""
+    settings.API_FAILURES = 2
+    settings.CACHES = {"default": environ.Env.cache_url_config(settings.SHARED_CACHE)}
+    call_command("createcachetable", verbosity=0)
+    key = key_for(trainee)
+    for _ in range(2):
+        assert ask(client, "pxt_wrong", "me").status_code == 401
+        locmem._caches.clear()  # as little as another process knows of this one's memory
+
+    assert ask(client, key, "me").status_code == 429
+    assert list(settings.CACHES["default"]["OPTIONS"]) == ["MAX_ENTRIES"]
