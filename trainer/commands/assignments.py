@@ -13,7 +13,7 @@ from django.utils import timezone
 from quizzes.models import AuditEntry
 from trainer.commands.notices import notify, unsay
 from trainer.commands.webhooks import emit
-from trainer.models import Assignment, Course, Employment, RecurringAssignment, StandingOrder, Webhook
+from trainer.models import Assignment, Course, RecurringAssignment, StandingOrder, Webhook
 from trainer.queries.rosters import weeks_of
 from trainer.queries.webhook_payloads import of_assignment
 from trainer.rules.course_words import AssignmentState
@@ -106,17 +106,12 @@ def give(
 ) -> Sequence[Assignment]:
     """Make the rows and tell the people; ``dues`` are working days, by person. Inside the caller's transaction.
 
-    Evidence counts from ``since`` on and, for whoever came back to the house, from when it counts at all.
+    Evidence counts from ``since`` on.
     """
     source, batch, zone = source or Source(), uuid4(), timezone.get_current_timezone()
-    counts_from = dict(
-        Employment.objects.filter(user__in=dues, counts_from__isnull=False).values_list("user", "counts_from")
-    )
     rows = []
     for person, due_on in dues.items():
         due_at = weeks[person].end_of(due_on, zone)
-        first = counts_from.get(person)
-        begin = datetime.combine(first, datetime.min.time(), tzinfo=zone) if first else None
         rows.append(
             Assignment(
                 learner_id=person,
@@ -130,13 +125,11 @@ def give(
                 batch=batch,
                 due_on=due_on,
                 due_at=due_at,
-                since=max((moment for moment in (since, begin) if moment), default=None),
+                since=since,
             )
         )
     made = Assignment.objects.bulk_create(rows, batch_size=500)
-    if Webhook.objects.filter(is_active=True).exists():
-        for row in made:
-            emit(event=Event.ASSIGNMENT_CREATED, payload=of_assignment(row), at=at)
+    _tell_systems(Event.ASSIGNMENT_CREATED, made, at)
     for due_on in sorted(set(dues.values())):
         notify(
             people=[person for person, day in dues.items() if day == due_on],
@@ -147,6 +140,13 @@ def give(
             at=at,
         )
     return made
+
+
+def _tell_systems(event: Event, rows: Iterable[Assignment], at: datetime) -> None:
+    """Tell each of these assignments to the systems that want to know; their courses are at hand."""
+    if Webhook.objects.filter(is_active=True).exists():
+        for row in rows:
+            emit(event=event, payload=of_assignment(row), at=at)
 
 
 def _due(week: WorkWeek, wanted: date, at: datetime) -> date:
@@ -178,6 +178,9 @@ def undo_assigning(*, batch: UUID, by, at: datetime) -> int:
     if not rows:
         raise TooLateToUndo
     made_at, course = rows[0].assigned_at, rows[0].course
+    for row in rows:
+        row.state = AssignmentState.WITHDRAWN  # what other systems are told; the rows themselves go
+    _tell_systems(Event.ASSIGNMENT_ENDED, rows, at)
     people = [row.learner_id for row in rows]
     Assignment.objects.filter(pk__in=[row.pk for row in rows]).delete()
     Assignment.objects.filter(
@@ -214,6 +217,7 @@ def _end(assignment_id: int, state: AssignmentState, reason: str, by, at: dateti
         raise NotGiven
     row.state, row.ended_at, row.ended_by, row.reason = state, at, by, reason.strip()
     row.save(update_fields=["state", "ended_at", "ended_by", "reason"])
+    _tell_systems(Event.ASSIGNMENT_ENDED, [row], at)
     notify(
         people=[row.learner_id],
         key=f"assignment_ended:{row.pk}",

@@ -140,6 +140,7 @@ EVENT_LABELS = {
     Event.ATTEMPT_MARKED: _("考试出分"),
     Event.SESSION_ENDED: _("对练结束"),
     Event.ASSIGNMENT_CREATED: _("派课"),
+    Event.ASSIGNMENT_ENDED: _("派课免修或撤回"),
     Event.ASSIGNMENT_OVERDUE: _("派课逾期"),
     Event.DECISION_MADE: _("转正结论生效"),
     Event.CERTIFICATE_ISSUED: _("颁发了证书"),

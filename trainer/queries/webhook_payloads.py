@@ -36,6 +36,7 @@ def of_assignment(row: Assignment) -> dict[str, Any]:
         "course": row.course.slug,
         "version": row.version,
         "due_at": row.due_at.isoformat(),
+        "state": row.state,
     }
 
 

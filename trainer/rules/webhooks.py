@@ -24,6 +24,7 @@ class Event(StrEnum):
     ATTEMPT_MARKED = "attempt.marked"
     SESSION_ENDED = "session.ended"
     ASSIGNMENT_CREATED = "assignment.created"
+    ASSIGNMENT_ENDED = "assignment.ended"  # excused, withdrawn or undone
     ASSIGNMENT_OVERDUE = "assignment.overdue"
     DECISION_MADE = "decision.made"
     CERTIFICATE_ISSUED = "certificate.issued"
