@@ -236,6 +236,17 @@ def test_an_admin_uploads_looks_and_confirms(client, admin, trainee):
     assert trainee.display_name == "林满"
 
 
+def test_columns_that_nothing_holds_are_named_before_anybody_confirms(client, admin):
+    """Such as the platform: what somebody learns for which platform is said by courses and plans."""
+    client.force_login(admin)
+
+    headers = ("工号", "姓名", "角色", "平台", "手机")
+    page = upload(client, workbook(("K1", "何妍", "管理员", "天猫", "138"), headers=headers))
+
+    assert "这些列没有导入：平台、手机" in page.content.decode()
+    assert page.context["show"] == "new"
+
+
 def test_problems_come_first_and_leave_nothing_to_confirm(client, admin):
     client.force_login(admin)
 
