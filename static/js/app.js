@@ -25,10 +25,11 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.dataset.confirm || form.dataset.confirmed) return;
+  const { confirm, confirmYes } = event.submitter?.dataset.confirm ? event.submitter.dataset : form.dataset;
+  if (!confirm || form.dataset.confirmed) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  const yes = await ask(form.dataset.confirm, form.dataset.confirmYes || words.confirmYes, words.cancel);
+  const yes = await ask(confirm, confirmYes || words.confirmYes, words.cancel);
   if (!yes) return;
   form.dataset.confirmed = "yes";
   form.requestSubmit(event.submitter);

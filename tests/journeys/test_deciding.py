@@ -27,16 +27,11 @@ def people(transactional_db, supervisor, trainee, admin):
     }
 
 
-def test_a_decision_is_proposed_signed_appealed_and_answered(people, page, live_server, sign_in, axe):
-    def become(name, path):
-        page.context.clear_cookies()
-        sign_in(page.context, people[name])
-        page.goto(live_server.url + path)
-
+def test_a_decision_is_proposed_signed_appealed_and_answered(people, become, page, live_server, axe):
     trainee = people["trainee"]
     until = (timezone.localdate() + timedelta(days=40)).isoformat()
 
-    become("supervisor", "/team/decisions/?show=ending")
+    become(people["supervisor"], "/team/decisions/?show=ending")
     expect(page.get_by_role("heading", name="结论", exact=True)).to_be_visible()
     axe(page)
     page.goto(f"{live_server.url}/team/{trainee.pk}/packet/")
@@ -52,13 +47,13 @@ def test_a_decision_is_proposed_signed_appealed_and_answered(people, page, live_
     expect(page.get_by_text("等 陈屿 复签以后生效")).to_be_visible()
     path = page.url.removeprefix(live_server.url)
 
-    become("second", path)
+    become(people["second"], path)
     expect(page.get_by_role("heading", name="你来复签")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="复签，让它生效").click()
     expect(page.get_by_text("已复签，结论生效")).to_be_visible()
 
-    become("trainee", "/")
+    become(people["trainee"], "/")
     page.get_by_role("link", name="看结论和理由").click()
     page.wait_for_url(f"**{path}")
     expect(page.get_by_text("规则考试还差几分，再给二十天。")).to_be_visible()
@@ -71,7 +66,7 @@ def test_a_decision_is_proposed_signed_appealed_and_answered(people, page, live_
     page.wait_for_url(f"**{path}")
     expect(page.get_by_text("申诉收到了")).to_be_visible()
 
-    become("admin", path)
+    become(people["admin"], path)
     page.get_by_role("link", name="处理申诉").click()
     page.wait_for_url("**/answer/")
     axe(page)
@@ -82,7 +77,7 @@ def test_a_decision_is_proposed_signed_appealed_and_answered(people, page, live_
     page.wait_for_url(f"**{path}")
     expect(page.get_by_text("已答复")).to_be_visible()
 
-    become("trainee", path)
+    become(people["trainee"], path)
     expect(page.get_by_text("按更正后的答案，他已经够了。").first).to_be_visible()
     page.get_by_role("link", name="看新的结论").first.click()
     expect(page.get_by_text("按期转正").first).to_be_visible()

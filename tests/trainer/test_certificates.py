@@ -166,6 +166,7 @@ def test_what_a_person_suspended_only_a_person_reinstates(admin, now):
     take_step(certificate_id=certificate.pk, step=CertificateStep.SUSPENDED, reason="在查", by=admin, at=now)
 
     assert follow_rechecks(at=now) == 0
+    assert text_of(Notice.objects.get(person=certificate.holder)) == "证书“抖音平台规则”暂停了：在查"
 
 
 @pytest.mark.parametrize("many", [1, 4])

@@ -15,7 +15,7 @@ from trainer.rules.course_words import ChannelKind
 
 TEXTS = {
     "certificate_issued": _("你拿到了证书：%(title)s。"),
-    "certificate_suspended": _("证书“%(title)s”暂停了：%(reason)s。做完复查就恢复。"),
+    "certificate_suspended": _("证书“%(title)s”暂停了：%(reason)s"),
     "certificate_reinstated": _("证书“%(title)s”恢复了。"),
     "certificate_revoked": _("证书“%(title)s”被吊销了：%(reason)s"),
     "reminded": _("%(by)s 提醒你：%(text)s"),
