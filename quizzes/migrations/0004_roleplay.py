@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '质检结果',
                 'verbose_name_plural': '质检结果',
                 'ordering': ['turn', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('probability__gte', 0), ('probability__lte', 1)), name='check_result_probability'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +70,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '裁定',
                 'ordering': ['at', 'pk'],
                 'permissions': [('rule_on_check', '复核对练质检')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('verdict', models.F('machine')), ('blind', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ruling_against_the_machine_has_a_reason'),
+                    models.UniqueConstraint(condition=models.Q(('blind', True)), fields=('result', 'by'), name='ruling_blind_once_per_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +89,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '质检申诉',
                 'verbose_name_plural': '质检申诉',
                 'ordering': ['made_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='check_appeal_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +108,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '情景版本',
                 'verbose_name_plural': '情景版本',
                 'ordering': ['scenario', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('scenario', 'number'), name='scenario_version_number_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -134,6 +147,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '对练',
                 'verbose_name_plural': '对练',
                 'ordering': ['-started_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('learner', 'scenario'), name='session_one_open_per_scenario'),
+                    models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='session_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', ''), ('outcome', ''), ('score', None)), models.Q(('ended_at__isnull', False), ('score__isnull', False), models.Q(('ending', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='session_ended_has_its_score'),
+                    models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 0), ('score__lte', 100)), _connector='OR'), name='session_score_of_100'),
+                ],
+                'indexes': [
+                    models.Index(fields=['learner', 'scenario', '-started_at'], name='session_of_learner'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +171,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '对练评语',
                 'verbose_name_plural': '对练评语',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='session_comment_has_text'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +197,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '一轮对话',
                 'verbose_name_plural': '对话轮次',
                 'ordering': ['session', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'number'), name='turn_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('sequence__isnull', False)), fields=('session', 'client', 'sequence'), name='turn_sent_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='turn_number_from_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'say'), _negated=True), models.Q(models.Q(('text', ''), _negated=True), ('noted__isnull', False), ('seconds__gte', 0)), _connector='OR'), name='turn_reply_has_text_and_time'),
+                ],
             },
         ),
         migrations.AddField(
@@ -193,71 +224,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', models.F('machine')), ('blind', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ruling_against_the_machine_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('blind', True)), fields=('result', 'by'), name='ruling_blind_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='check_appeal_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioversion',
-            constraint=models.UniqueConstraint(fields=('scenario', 'number'), name='scenario_version_number_once'),
-        ),
-        migrations.AddConstraint(
             model_name='scenario',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', quizzes.rules.vocabulary.QuestionState['LIVE']), _negated=True), ('current__isnull', False), _connector='OR'), name='scenario_live_has_a_version'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['learner', 'scenario', '-started_at'], name='session_of_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('learner', 'scenario'), name='session_one_open_per_scenario'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='session_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', ''), ('outcome', ''), ('score', None)), models.Q(('ended_at__isnull', False), ('score__isnull', False), models.Q(('ending', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='session_ended_has_its_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 0), ('score__lte', 100)), _connector='OR'), name='session_score_of_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessioncomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='session_comment_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('session', 'number'), name='turn_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(condition=models.Q(('sequence__isnull', False)), fields=('session', 'client', 'sequence'), name='turn_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='turn_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'say'), _negated=True), models.Q(models.Q(('text', ''), _negated=True), ('noted__isnull', False), ('seconds__gte', 0)), _connector='OR'), name='turn_reply_has_text_and_time'),
         ),
         migrations.AddConstraint(
             model_name='checkresult',
             constraint=models.UniqueConstraint(fields=('turn', 'check_name'), name='check_result_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkresult',
-            constraint=models.CheckConstraint(condition=models.Q(('probability__gte', 0), ('probability__lte', 1)), name='check_result_probability'),
         ),
     ]

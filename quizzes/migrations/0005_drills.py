@@ -32,6 +32,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '工单分拣',
                 'verbose_name_plural': '工单分拣',
                 'ordering': ['-started_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('learner',), name='sorting_run_one_open_per_learner'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('started_at'))), name='sorting_run_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('finished_at__gte', models.F('started_at')), ('finished_at__lte', models.F('ends_at'))), _connector='OR'), name='sorting_run_finished_in_its_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('class_accuracy', None), ('finished_at', None), ('urgency_accuracy', None)), models.Q(('class_accuracy__isnull', False), ('finished_at__isnull', False), ('urgency_accuracy__isnull', False)), _connector='OR'), name='sorting_run_finished_has_shares'),
+                    models.CheckConstraint(condition=models.Q(('class_accuracy', None), models.Q(('class_accuracy__gte', 0), ('class_accuracy__lte', 1), ('urgency_accuracy__gte', 0), ('urgency_accuracy__lte', 1)), _connector='OR'), name='sorting_run_shares'),
+                ],
+                'indexes': [
+                    models.Index(fields=['learner', '-started_at'], name='sorting_run_of_learner'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +58,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '分拣结果',
                 'verbose_name_plural': '分拣结果',
                 'ordering': ['run', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'position'), name='sorting_answer_once'),
+                    models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='sorting_answer_position_from_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,66 +91,17 @@ class Migration(migrations.Migration):
                 'verbose_name': '打字测试',
                 'verbose_name_plural': '打字测试',
                 'ordering': ['-started_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('learner',), name='typing_run_one_open_per_learner'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('started_at'))), name='typing_run_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('finished_at__gte', models.F('started_at')), ('finished_at__lte', models.F('ends_at'))), _connector='OR'), name='typing_run_finished_in_its_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('accuracy', None), ('correct', None), ('correct_per_minute', None), ('finished_at', None)), models.Q(('accuracy__isnull', False), ('correct__isnull', False), ('correct_per_minute__isnull', False), ('finished_at__isnull', False)), _connector='OR'), name='typing_run_finished_has_figures'),
+                    models.CheckConstraint(condition=models.Q(('accuracy', None), models.Q(('accuracy__gte', 0), ('accuracy__lte', 1)), _connector='OR'), name='typing_run_accuracy_share'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('counted', False), ('doubt', ''), ('finished_at', None)), models.Q(('counted', True), ('doubt', ''), ('finished_at__isnull', False), ('mode', quizzes.rules.vocabulary.Mode['EXAM'])), models.Q(('counted', False), ('finished_at__isnull', False), models.Q(('doubt', ''), _negated=True)), _connector='OR'), name='typing_run_counted_or_why_not'),
+                ],
+                'indexes': [
+                    models.Index(fields=['learner', '-started_at'], name='typing_run_of_learner'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='sortingrun',
-            index=models.Index(fields=['learner', '-started_at'], name='sorting_run_of_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortingrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('learner',), name='sorting_run_one_open_per_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('started_at'))), name='sorting_run_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('finished_at__gte', models.F('started_at')), ('finished_at__lte', models.F('ends_at'))), _connector='OR'), name='sorting_run_finished_in_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortingrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('class_accuracy', None), ('finished_at', None), ('urgency_accuracy', None)), models.Q(('class_accuracy__isnull', False), ('finished_at__isnull', False), ('urgency_accuracy__isnull', False)), _connector='OR'), name='sorting_run_finished_has_shares'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('class_accuracy', None), models.Q(('class_accuracy__gte', 0), ('class_accuracy__lte', 1), ('urgency_accuracy__gte', 0), ('urgency_accuracy__lte', 1)), _connector='OR'), name='sorting_run_shares'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortinganswer',
-            constraint=models.UniqueConstraint(fields=('run', 'position'), name='sorting_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sortinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='sorting_answer_position_from_one'),
-        ),
-        migrations.AddIndex(
-            model_name='typingrun',
-            index=models.Index(fields=['learner', '-started_at'], name='typing_run_of_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='typingrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('learner',), name='typing_run_one_open_per_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='typingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('started_at'))), name='typing_run_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='typingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('finished_at__gte', models.F('started_at')), ('finished_at__lte', models.F('ends_at'))), _connector='OR'), name='typing_run_finished_in_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='typingrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accuracy', None), ('correct', None), ('correct_per_minute', None), ('finished_at', None)), models.Q(('accuracy__isnull', False), ('correct__isnull', False), ('correct_per_minute__isnull', False), ('finished_at__isnull', False)), _connector='OR'), name='typing_run_finished_has_figures'),
-        ),
-        migrations.AddConstraint(
-            model_name='typingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('accuracy', None), models.Q(('accuracy__gte', 0), ('accuracy__lte', 1)), _connector='OR'), name='typing_run_accuracy_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='typingrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counted', False), ('doubt', ''), ('finished_at', None)), models.Q(('counted', True), ('doubt', ''), ('finished_at__isnull', False), ('mode', quizzes.rules.vocabulary.Mode['EXAM'])), models.Q(('counted', False), ('finished_at__isnull', False), models.Q(('doubt', ''), _negated=True)), _connector='OR'), name='typing_run_counted_or_why_not'),
         ),
     ]

@@ -19,11 +19,16 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('lesson_key', models.CharField(blank=True, db_index=True, max_length=80, verbose_name='课程')),
                 ('fact_key', models.CharField(blank=True, db_index=True, max_length=80, verbose_name='知识点')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bases', to='quizzes.scenarioversion', verbose_name='情景版本')),
             ],
             options={
                 'verbose_name': '情景的依据',
                 'verbose_name_plural': '情景的依据',
                 'ordering': ['version', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('lesson_key', ''), ('fact_key', ''), _connector='OR'), models.Q(('fact_key', ''), ('lesson_key', ''), _negated=True)), name='scenario_basis_lesson_or_fact'),
+                    models.UniqueConstraint(fields=('version', 'lesson_key', 'fact_key'), name='scenario_basis_once'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -62,18 +67,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='session',
             constraint=models.CheckConstraint(condition=models.Q(('trial', False), ('level', 'practice'), _connector='OR'), name='session_trial_is_practice'),
-        ),
-        migrations.AddField(
-            model_name='scenariobasis',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bases', to='quizzes.scenarioversion', verbose_name='情景版本'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenariobasis',
-            constraint=models.UniqueConstraint(fields=('version', 'lesson_key', 'fact_key'), name='scenario_basis_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenariobasis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lesson_key', ''), ('fact_key', ''), _connector='OR'), models.Q(('fact_key', ''), ('lesson_key', ''), _negated=True)), name='scenario_basis_lesson_or_fact'),
         ),
     ]

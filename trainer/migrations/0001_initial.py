@@ -141,6 +141,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '课程版本',
                 'verbose_name_plural': '课程版本',
                 'ordering': ['position', 'lesson', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('lesson', 'number'), name='lesson_version_number_once'),
+                    models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='lesson_version_dates_in_order'),
+                ],
             },
         ),
         migrations.AddField(
@@ -165,6 +169,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '学习进度',
                 'verbose_name_plural': '学习进度',
                 'ordering': ['-opened_at'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('learner', 'lesson'), name='lesson_read_once'),
+                    models.CheckConstraint(condition=models.Q(('right__lte', models.F('asked'))), name='lesson_read_right_within_asked'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +200,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '知识点',
                 'verbose_name_plural': '知识点',
                 'ordering': ['version', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'key'), name='fact_key_once_per_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +222,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '转正要求',
                 'verbose_name_plural': '转正要求',
                 'ordering': ['plan', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'slug'), name='requirement_slug_once_per_plan'),
+                    models.UniqueConstraint(fields=('plan', 'position'), name='requirement_position_once_per_plan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +240,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '课末问题',
                 'verbose_name_plural': '课末问题',
                 'ordering': ['lesson', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('lesson', 'question'), name='retrieval_question_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -260,46 +278,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '任职记录',
                 'verbose_name_plural': '任职记录',
                 'ordering': ['hired_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('probation_ends_on__gte', models.F('hired_on'))), name='employment_probation_ends_after_hiring'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='lessonversion',
-            constraint=models.UniqueConstraint(fields=('lesson', 'number'), name='lesson_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonversion',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='lesson_version_dates_in_order'),
         ),
         migrations.AddConstraint(
             model_name='lessontopic',
             constraint=models.UniqueConstraint(fields=('version', 'topic'), name='lesson_topic_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonread',
-            constraint=models.UniqueConstraint(fields=('learner', 'lesson'), name='lesson_read_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonread',
-            constraint=models.CheckConstraint(condition=models.Q(('right__lte', models.F('asked'))), name='lesson_read_right_within_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='fact_key_once_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='requirement_slug_once_per_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='requirement_position_once_per_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrievalquestion',
-            constraint=models.UniqueConstraint(fields=('lesson', 'question'), name='retrieval_question_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('probation_ends_on__gte', models.F('hired_on'))), name='employment_probation_ends_after_hiring'),
         ),
     ]

@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '导入的文件',
                 'verbose_name_plural': '导入的文件',
                 'ordering': ['load', 'position'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.loads.FileState['FAILED']), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='load_file_failed_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +79,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '导入',
                 'verbose_name_plural': '导入',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', [trainer.rules.loads.LoadState['CONFIRMED'], trainer.rules.loads.LoadState['SCHEDULED'], trainer.rules.loads.LoadState['PUBLISHED']]), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='load_confirmed_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', [trainer.rules.loads.LoadState['SCHEDULED'], trainer.rules.loads.LoadState['PUBLISHED']]), _negated=True), ('released_by__isnull', False), _connector='OR'), name='load_released_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('by_two', False), ('released_by', None), models.Q(('released_by', models.F('confirmed_by')), _negated=True), _connector='OR'), name='load_released_by_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.loads.LoadState['SCHEDULED']), _negated=True), ('publish_on__isnull', False), _connector='OR'), name='load_scheduled_for_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.loads.LoadState['PUBLISHED']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='load_published_some_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.loads.LoadState['ROLLED_BACK']), _negated=True), models.Q(('rolled_back_at__isnull', False), ('rolled_back_by__isnull', False)), _connector='OR'), name='load_rolled_back_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +132,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '导入的条目',
                 'verbose_name_plural': '导入的条目',
                 'ordering': ['file__position', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('file', 'position'), name='load_entry_position_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', trainer.rules.loads.Decision['TAKE']), _negated=True), ('kind', trainer.rules.loads.EntryKind['REMOVED']), ('data__isnull', False), _connector='OR'), name='load_entry_taken_has_content'),
+                ],
+                'indexes': [
+                    models.Index(fields=['load', 'kind', 'decision'], name='load_entry_by_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,51 +156,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='load',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [trainer.rules.loads.LoadState['CONFIRMED'], trainer.rules.loads.LoadState['SCHEDULED'], trainer.rules.loads.LoadState['PUBLISHED']]), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='load_confirmed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='load',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [trainer.rules.loads.LoadState['SCHEDULED'], trainer.rules.loads.LoadState['PUBLISHED']]), _negated=True), ('released_by__isnull', False), _connector='OR'), name='load_released_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='load',
-            constraint=models.CheckConstraint(condition=models.Q(('by_two', False), ('released_by', None), models.Q(('released_by', models.F('confirmed_by')), _negated=True), _connector='OR'), name='load_released_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='load',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.loads.LoadState['SCHEDULED']), _negated=True), ('publish_on__isnull', False), _connector='OR'), name='load_scheduled_for_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='load',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.loads.LoadState['PUBLISHED']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='load_published_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='load',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.loads.LoadState['ROLLED_BACK']), _negated=True), models.Q(('rolled_back_at__isnull', False), ('rolled_back_by__isnull', False)), _connector='OR'), name='load_rolled_back_by_somebody'),
-        ),
-        migrations.AddConstraint(
             model_name='loadfile',
             constraint=models.UniqueConstraint(fields=('load', 'position'), name='load_file_position_once'),
         ),
         migrations.AddConstraint(
             model_name='loadfile',
             constraint=models.UniqueConstraint(fields=('load', 'sha256'), name='load_file_once_per_load'),
-        ),
-        migrations.AddConstraint(
-            model_name='loadfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.loads.FileState['FAILED']), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='load_file_failed_why'),
-        ),
-        migrations.AddIndex(
-            model_name='loadentry',
-            index=models.Index(fields=['load', 'kind', 'decision'], name='load_entry_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='loadentry',
-            constraint=models.UniqueConstraint(fields=('file', 'position'), name='load_entry_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='loadentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', trainer.rules.loads.Decision['TAKE']), _negated=True), ('kind', trainer.rules.loads.EntryKind['REMOVED']), ('data__isnull', False), _connector='OR'), name='load_entry_taken_has_content'),
         ),
     ]

@@ -28,12 +28,19 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(verbose_name='到期时间')),
                 ('last_used_at', models.DateTimeField(blank=True, null=True, verbose_name='最近使用')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='吊销时间')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='创建人')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='api_tokens', to=settings.AUTH_USER_MODEL, verbose_name='代表谁')),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='吊销人')),
             ],
             options={
                 'verbose_name': '接口令牌',
                 'verbose_name_plural': '接口令牌',
                 'ordering': ['-created_at', '-pk'],
                 'permissions': [('manage_interfaces', '管理接口令牌和推送')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='api_token_expires_after_creation'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='api_token_revoked_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,11 +52,15 @@ class Migration(migrations.Migration):
                 ('status', models.PositiveSmallIntegerField(verbose_name='状态码')),
                 ('answer', models.JSONField(verbose_name='回答')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
+                ('token', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='trainer.apitoken', verbose_name='接口令牌')),
             ],
             options={
                 'verbose_name': '幂等的写入',
                 'verbose_name_plural': '幂等的写入',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('token', 'key'), name='idempotent_call_once_per_token_and_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,11 +74,15 @@ class Migration(migrations.Migration):
                 ('added', models.JSONField(blank=True, default=list, verbose_name='新增的人')),
                 ('created_at', models.DateTimeField(verbose_name='上传时间')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='确认时间')),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
             ],
             options={
                 'verbose_name': '人员导入',
                 'verbose_name_plural': '人员导入',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('rows__isnull', False)), models.Q(('confirmed_at__isnull', False), ('rows', None)), _connector='OR'), name='people_load_keeps_rows_until_confirmed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +95,7 @@ class Migration(migrations.Migration):
                 ('sealed_secret', models.TextField(verbose_name='加密的密钥')),
                 ('is_active', models.BooleanField(default=True, verbose_name='启用')),
                 ('created_at', models.DateTimeField(verbose_name='创建时间')),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='创建人')),
             ],
             options={
                 'verbose_name': '推送地址',
@@ -97,11 +113,18 @@ class Migration(migrations.Migration):
                 ('last_tried_at', models.DateTimeField(blank=True, null=True, verbose_name='上次发送')),
                 ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='对方的状态码')),
                 ('problem', models.CharField(blank=True, max_length=200, verbose_name='没送到的原因')),
+                ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='trainer.webhook', verbose_name='推送地址')),
             ],
             options={
                 'verbose_name': '推送记录',
                 'verbose_name_plural': '推送记录',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('next_try_at__isnull', False), ('state', trainer.rules.webhooks.DeliveryState['PENDING'])), models.Q(models.Q(('state', trainer.rules.webhooks.DeliveryState['PENDING']), _negated=True), ('next_try_at', None)), _connector='OR'), name='webhook_delivery_pending_has_a_time'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'next_try_at'], name='webhook_delivery_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,71 +147,12 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='user_email_once', violation_error_message='这个邮箱已经是另一个人的。'),
         ),
         migrations.AddField(
-            model_name='apitoken',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='创建人'),
-        ),
-        migrations.AddField(
-            model_name='apitoken',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='api_tokens', to=settings.AUTH_USER_MODEL, verbose_name='代表谁'),
-        ),
-        migrations.AddField(
-            model_name='apitoken',
-            name='revoked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='吊销人'),
-        ),
-        migrations.AddField(
-            model_name='idempotentcall',
-            name='token',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='trainer.apitoken', verbose_name='接口令牌'),
-        ),
-        migrations.AddField(
-            model_name='peopleload',
-            name='created_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人'),
-        ),
-        migrations.AddField(
-            model_name='webhook',
-            name='created_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='创建人'),
-        ),
-        migrations.AddField(
-            model_name='webhookdelivery',
-            name='webhook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='trainer.webhook', verbose_name='推送地址'),
-        ),
-        migrations.AddField(
             model_name='webhookdelivery',
             name='event',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='trainer.webhookevent', verbose_name='推送事件'),
         ),
         migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='api_token_expires_after_creation'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='api_token_revoked_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='idempotentcall',
-            constraint=models.UniqueConstraint(fields=('token', 'key'), name='idempotent_call_once_per_token_and_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='peopleload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('rows__isnull', False)), models.Q(('confirmed_at__isnull', False), ('rows', None)), _connector='OR'), name='people_load_keeps_rows_until_confirmed'),
-        ),
-        migrations.AddIndex(
-            model_name='webhookdelivery',
-            index=models.Index(fields=['state', 'next_try_at'], name='webhook_delivery_due'),
-        ),
-        migrations.AddConstraint(
             model_name='webhookdelivery',
             constraint=models.UniqueConstraint(fields=('event', 'webhook'), name='webhook_delivery_once_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_try_at__isnull', False), ('state', trainer.rules.webhooks.DeliveryState['PENDING'])), models.Q(models.Q(('state', trainer.rules.webhooks.DeliveryState['PENDING']), _negated=True), ('next_try_at', None)), _connector='OR'), name='webhook_delivery_pending_has_a_time'),
         ),
     ]

@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '绩效表',
                 'verbose_name_plural': '绩效表',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state', 'previewed'), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='performance_sheet_confirmed_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'rolled_back'), _negated=True), models.Q(('rolled_back_at__isnull', False), ('rolled_back_by__isnull', False)), _connector='OR'), name='performance_sheet_rolled_back_by_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +78,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '月度绩效',
                 'ordering': ['learner', 'month'],
                 'permissions': [('enter_performance', '录入绩效')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('learner', 'month'), name='performance_once_per_month'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='performance_month_is_its_first_day'),
+                    models.CheckConstraint(condition=models.Q(('average_reply__isnull', True), ('complaint_rate__isnull', True), ('conversion__isnull', True), ('first_reply__isnull', True), ('refund_rate__isnull', True), ('satisfaction__isnull', True), _negated=True), name='performance_has_a_figure'),
+                    models.CheckConstraint(condition=models.Q(('first_reply', None), models.Q(('first_reply__gte', 0), ('first_reply__lte', 86400)), _connector='OR'), name='performance_first_reply_possible'),
+                    models.CheckConstraint(condition=models.Q(('average_reply', None), models.Q(('average_reply__gte', 0), ('average_reply__lte', 86400)), _connector='OR'), name='performance_average_reply_possible'),
+                    models.CheckConstraint(condition=models.Q(('conversion', None), models.Q(('conversion__gte', 0), ('conversion__lte', 100)), _connector='OR'), name='performance_conversion_possible'),
+                    models.CheckConstraint(condition=models.Q(('satisfaction', None), models.Q(('satisfaction__gte', 0), ('satisfaction__lte', 100)), _connector='OR'), name='performance_satisfaction_possible'),
+                    models.CheckConstraint(condition=models.Q(('refund_rate', None), models.Q(('refund_rate__gte', 0), ('refund_rate__lte', 100)), _connector='OR'), name='performance_refund_rate_possible'),
+                    models.CheckConstraint(condition=models.Q(('complaint_rate', None), models.Q(('complaint_rate__gte', 0), ('complaint_rate__lte', 100)), _connector='OR'), name='performance_complaint_rate_possible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +109,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '绩效表的行',
                 'verbose_name_plural': '绩效表的行',
                 'ordering': ['sheet', 'line'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sheet', 'line'), name='performance_line_once'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'problem'), _negated=True), fields=('sheet', 'learner', 'month'), name='performance_line_one_per_person_and_month'),
+                    models.CheckConstraint(condition=models.Q(('state', 'problem'), models.Q(('learner__isnull', False), ('month__isnull', False)), _connector='OR'), name='performance_line_of_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +133,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '考核方案版本',
                 'ordering': ['-number'],
                 'permissions': [('publish_scheme', '发布考核方案')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='scheme_version_says_what_changed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +163,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '电话面试',
                 'ordering': ['-held_at', '-pk'],
                 'permissions': [('hold_interview', '做电话面试')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('learner', models.F('rater')), _negated=True), name='interview_not_of_oneself'),
+                    models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('learner', 'rater'), name='interview_one_draft_per_rater'),
+                    models.CheckConstraint(condition=models.Q(('finished_at', None), ('finished_at__gte', models.F('held_at')), _connector='OR'), name='interview_ends_after_it_began'),
+                    models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='interview_correction_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,81 +186,5 @@ class Migration(migrations.Migration):
                 'ordering': ['interview', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('interview', 'dimension'), name='interview_score_once_per_dimension'), models.CheckConstraint(condition=models.Q(models.Q(('not_asked', ''), ('score__gte', 1), ('score__lte', 5)), models.Q(('score', None), models.Q(('not_asked', ''), _negated=True)), _connector='OR'), name='interview_score_1_to_5_or_a_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='performancesheet',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'previewed'), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='performance_sheet_confirmed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancesheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rolled_back'), _negated=True), models.Q(('rolled_back_at__isnull', False), ('rolled_back_by__isnull', False)), _connector='OR'), name='performance_sheet_rolled_back_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancemonth',
-            constraint=models.UniqueConstraint(fields=('learner', 'month'), name='performance_once_per_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='performance_month_is_its_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('average_reply__isnull', True), ('complaint_rate__isnull', True), ('conversion__isnull', True), ('first_reply__isnull', True), ('refund_rate__isnull', True), ('satisfaction__isnull', True), _negated=True), name='performance_has_a_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('first_reply', None), models.Q(('first_reply__gte', 0), ('first_reply__lte', 86400)), _connector='OR'), name='performance_first_reply_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('average_reply', None), models.Q(('average_reply__gte', 0), ('average_reply__lte', 86400)), _connector='OR'), name='performance_average_reply_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('conversion', None), models.Q(('conversion__gte', 0), ('conversion__lte', 100)), _connector='OR'), name='performance_conversion_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfaction', None), models.Q(('satisfaction__gte', 0), ('satisfaction__lte', 100)), _connector='OR'), name='performance_satisfaction_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('refund_rate', None), models.Q(('refund_rate__gte', 0), ('refund_rate__lte', 100)), _connector='OR'), name='performance_refund_rate_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='performancemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('complaint_rate', None), models.Q(('complaint_rate__gte', 0), ('complaint_rate__lte', 100)), _connector='OR'), name='performance_complaint_rate_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='performanceline',
-            constraint=models.UniqueConstraint(fields=('sheet', 'line'), name='performance_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='performanceline',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'problem'), _negated=True), fields=('sheet', 'learner', 'month'), name='performance_line_one_per_person_and_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='performanceline',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'problem'), models.Q(('learner__isnull', False), ('month__isnull', False)), _connector='OR'), name='performance_line_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='scheme_version_says_what_changed'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('learner', models.F('rater')), _negated=True), name='interview_not_of_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('learner', 'rater'), name='interview_one_draft_per_rater'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), ('finished_at__gte', models.F('held_at')), _connector='OR'), name='interview_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='interview_correction_has_a_reason'),
         ),
     ]

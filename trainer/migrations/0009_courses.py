@@ -55,6 +55,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '提醒渠道',
                 'ordering': ['team', 'kind'],
                 'permissions': [('keep_channels', '设置提醒渠道')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('team', 'kind'), name='channel_once_per_team_and_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +106,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '发送记录',
                 'verbose_name_plural': '发送记录',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('outcome', trainer.rules.course_words.DeliveryOutcome['SENT']), ('test', False)), fields=('channel', 'day'), name='delivery_one_digest_per_channel_and_day'),
+                    models.UniqueConstraint(condition=models.Q(('outcome', trainer.rules.course_words.DeliveryOutcome['SENT']), ('test', False)), fields=('person', 'day'), name='delivery_one_digest_per_person_and_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', trainer.rules.course_words.DeliveryOutcome['SENT']), ('problem', '')), models.Q(('outcome', trainer.rules.course_words.DeliveryOutcome['FAILED']), models.Q(('problem', ''), _negated=True)), _connector='OR'), name='delivery_failed_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +133,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '定期派课',
                 'verbose_name_plural': '定期派课',
                 'ordering': ['course', 'team', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('cadence', trainer.rules.course_words.Cadence['MONTHLY']), ('day_of_month__gte', 1), ('day_of_month__isnull', False), ('day_of_month__lte', 31), ('workdays__gte', 1), ('workdays__isnull', False)), models.Q(('cadence', trainer.rules.course_words.Cadence['CAMPAIGN']), ('day_of_month', None), ('ends_on__isnull', False), ('workdays', None)), _connector='OR'), name='recurring_has_the_terms_of_its_cadence'),
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='recurring_days_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +155,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '调休',
                 'verbose_name_plural': '调休',
                 'ordering': ['day', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('team__isnull', False)), models.Q(('person__isnull', False), ('team', None)), _connector='OR'), name='roster_exception_of_a_team_or_a_person'),
+                    models.UniqueConstraint(condition=models.Q(('person', None)), fields=('team', 'day'), name='roster_exception_once_per_team_and_day'),
+                    models.UniqueConstraint(condition=models.Q(('team', None)), fields=('person', 'day'), name='roster_exception_once_per_person_and_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +175,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '排班',
                 'verbose_name_plural': '排班',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('team__isnull', False)), models.Q(('person__isnull', False), ('team', None)), _connector='OR'), name='roster_of_a_team_or_a_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +197,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '入职派课',
                 'verbose_name_plural': '入职派课',
                 'ordering': ['course', 'team', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('course', 'team'), name='standing_order_once_per_course_and_team'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None), ('team', None)), fields=('course',), name='standing_order_of_all_teams_once_per_course'),
+                    models.CheckConstraint(condition=models.Q(('workdays__gte', 1)), name='standing_order_gives_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +230,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '派课',
                 'ordering': ['due_at', 'pk'],
                 'permissions': [('assign_course', '派课')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', trainer.rules.course_words.AssignmentState['GIVEN'])), fields=('learner', 'course', 'period'), name='assignment_given_once_per_period'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('assigned_at'))), name='assignment_due_after_assigning'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('reason', ''), ('state', trainer.rules.course_words.AssignmentState['GIVEN'])), models.Q(('ended_at__isnull', False), ('state', trainer.rules.course_words.AssignmentState['REPLACED'])), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state__in', [trainer.rules.course_words.AssignmentState['EXCUSED'], trainer.rules.course_words.AssignmentState['WITHDRAWN']]), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='assignment_ends_by_somebody_for_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('order', None), ('recurrence', None), _connector='OR'), name='assignment_of_an_order_or_a_recurrence'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +252,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '集中培训',
                 'verbose_name_plural': '集中培训',
                 'ordering': ['-starts_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_session_ends_after_it_starts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +272,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '考勤',
                 'verbose_name_plural': '考勤',
                 'ordering': ['session', 'learner'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'learner'), name='attendance_once_per_session'),
+                    models.CheckConstraint(condition=models.Q(('presence', trainer.rules.course_words.Presence['PRESENT']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='attendance_missed_for_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,102 +296,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '学习单元',
                 'verbose_name_plural': '学习单元',
                 'ordering': ['course', 'version', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'version', 'key'), name='unit_key_once_per_version'),
+                    models.UniqueConstraint(fields=('course', 'version', 'position'), name='unit_position_once_per_version'),
+                    models.CheckConstraint(condition=models.Q(('day__gte', 1)), name='unit_day_from_one'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', [trainer.rules.course_words.UnitKind['TYPING'], trainer.rules.course_words.UnitKind['SORTING']]), models.Q(('target', ''), _negated=True), _connector='OR'), name='unit_has_a_target'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(fields=('team', 'kind'), name='channel_once_per_team_and_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', trainer.rules.course_words.DeliveryOutcome['SENT']), ('test', False)), fields=('channel', 'day'), name='delivery_one_digest_per_channel_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', trainer.rules.course_words.DeliveryOutcome['SENT']), ('test', False)), fields=('person', 'day'), name='delivery_one_digest_per_person_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', trainer.rules.course_words.DeliveryOutcome['SENT']), ('problem', '')), models.Q(('outcome', trainer.rules.course_words.DeliveryOutcome['FAILED']), models.Q(('problem', ''), _negated=True)), _connector='OR'), name='delivery_failed_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurringassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cadence', trainer.rules.course_words.Cadence['MONTHLY']), ('day_of_month__gte', 1), ('day_of_month__isnull', False), ('day_of_month__lte', 31), ('workdays__gte', 1), ('workdays__isnull', False)), models.Q(('cadence', trainer.rules.course_words.Cadence['CAMPAIGN']), ('day_of_month', None), ('ends_on__isnull', False), ('workdays', None)), _connector='OR'), name='recurring_has_the_terms_of_its_cadence'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurringassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='recurring_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('team__isnull', False)), models.Q(('person__isnull', False), ('team', None)), _connector='OR'), name='roster_exception_of_a_team_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterexception',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('team', 'day'), name='roster_exception_once_per_team_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterexception',
-            constraint=models.UniqueConstraint(condition=models.Q(('team', None)), fields=('person', 'day'), name='roster_exception_once_per_person_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('team__isnull', False)), models.Q(('person__isnull', False), ('team', None)), _connector='OR'), name='roster_of_a_team_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('course', 'team'), name='standing_order_once_per_course_and_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('team', None)), fields=('course',), name='standing_order_of_all_teams_once_per_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingorder',
-            constraint=models.CheckConstraint(condition=models.Q(('workdays__gte', 1)), name='standing_order_gives_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', trainer.rules.course_words.AssignmentState['GIVEN'])), fields=('learner', 'course', 'period'), name='assignment_given_once_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('assigned_at'))), name='assignment_due_after_assigning'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('reason', ''), ('state', trainer.rules.course_words.AssignmentState['GIVEN'])), models.Q(('ended_at__isnull', False), ('state', trainer.rules.course_words.AssignmentState['REPLACED'])), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state__in', [trainer.rules.course_words.AssignmentState['EXCUSED'], trainer.rules.course_words.AssignmentState['WITHDRAWN']]), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='assignment_ends_by_somebody_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('order', None), ('recurrence', None), _connector='OR'), name='assignment_of_an_order_or_a_recurrence'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_session_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'learner'), name='attendance_once_per_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('presence', trainer.rules.course_words.Presence['PRESENT']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='attendance_missed_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('course', 'version', 'key'), name='unit_key_once_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('course', 'version', 'position'), name='unit_position_once_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', 1)), name='unit_day_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [trainer.rules.course_words.UnitKind['TYPING'], trainer.rules.course_words.UnitKind['SORTING']]), models.Q(('target', ''), _negated=True), _connector='OR'), name='unit_has_a_target'),
         ),
     ]

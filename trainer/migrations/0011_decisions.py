@@ -32,12 +32,31 @@ class Migration(migrations.Migration):
                 ('closing_note', models.TextField(blank=True, max_length=1000, verbose_name='说明')),
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='生效日期')),
                 ('superseded', models.BooleanField(default=False, verbose_name='已被取代')),
+                ('asked', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='请谁复签')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='了结的人')),
+                ('countersigned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='复签人')),
+                ('employment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='trainer.employment', verbose_name='任职记录')),
+                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='trainer.decision', verbose_name='取代哪个结论')),
+                ('supervisor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='当时的主管')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainer.team', verbose_name='当时的小组')),
             ],
             options={
                 'verbose_name': '转正结论',
                 'verbose_name_plural': '转正结论',
                 'ordering': ['-at', '-pk'],
                 'permissions': [('decide_confirmation', '作转正结论'), ('move_people', '调动人员')],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='decision_has_reasons'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', trainer.rules.decisions.DecisionKind['EXTEND']), ('until__isnull', False)), models.Q(models.Q(('kind', trainer.rules.decisions.DecisionKind['EXTEND']), _negated=True), ('until', None)), _connector='OR'), name='decision_extension_has_a_day'),
+                    models.CheckConstraint(condition=models.Q(('superseded', False), ('state', trainer.rules.decisions.DecisionState['FINAL']), _connector='OR'), name='decision_superseded_was_final'),
+                    models.UniqueConstraint(condition=models.Q(('state', trainer.rules.decisions.DecisionState['PENDING'])), fields=('employment',), name='decision_one_pending'),
+                    models.UniqueConstraint(condition=models.Q(('state', trainer.rules.decisions.DecisionState['FINAL']), ('superseded', False)), fields=('employment', 'period'), name='decision_one_standing_per_period'),
+                    models.CheckConstraint(condition=models.Q(('countersigned_by', None), models.Q(('countersigned_by', models.F('by')), _negated=True), _connector='OR'), name='decision_countersigned_by_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(('asked', None), models.Q(('asked', models.F('by')), _negated=True), _connector='OR'), name='decision_asks_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('countersigned_by', None), ('state', trainer.rules.decisions.DecisionState['PENDING'])), models.Q(('closed_at__isnull', False), ('effective_on__isnull', False), ('state', trainer.rules.decisions.DecisionState['FINAL'])), models.Q(('countersigned_by', None), ('state__in', [trainer.rules.decisions.DecisionState['RETURNED'], trainer.rules.decisions.DecisionState['WITHDRAWN']]), ('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(models.Q(('closing_note', ''), _negated=True), ('state', trainer.rules.decisions.DecisionState['WITHDRAWN']), _connector='OR')), _connector='OR'), name='decision_closed_as_its_state_says'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.decisions.DecisionState['FINAL']), _negated=True), ('second', trainer.rules.decisions.Second['NOT_NEEDED']), ('countersigned_by__isnull', False), _connector='OR'), name='decision_final_has_the_second_signature'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,11 +68,21 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('open', '申诉处理中'), ('upheld', '维持原结论'), ('overturned', '已改结论')], default=trainer.rules.decisions.DecisionAppealState['OPEN'], max_length=10, verbose_name='状态')),
                 ('answer', models.TextField(blank=True, max_length=4000, verbose_name='答复')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='处理时间')),
+                ('against', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
+                ('against_second', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='复签人')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='处理人')),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='trainer.decision', verbose_name='转正结论')),
+                ('result', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='trainer.decision', verbose_name='改成的结论')),
             ],
             options={
                 'verbose_name': '结论申诉',
                 'verbose_name_plural': '结论申诉',
                 'ordering': ['filed_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_appeal_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(models.Q(('decided_by', models.F('against')), _negated=True), models.Q(('against_second', None), models.Q(('decided_by', models.F('against_second')), _negated=True), _connector='OR')), _connector='OR'), name='decision_appeal_goes_to_somebody_else'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('result', None), ('state', trainer.rules.decisions.DecisionAppealState['OPEN'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('answer', ''), _negated=True), models.Q(models.Q(('result', None), ('state', trainer.rules.decisions.DecisionAppealState['UPHELD'])), models.Q(('result__isnull', False), ('state', trainer.rules.decisions.DecisionAppealState['OVERTURNED'])), _connector='OR')), _connector='OR'), name='decision_appeal_answered_in_full'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,11 +95,18 @@ class Migration(migrations.Migration):
                 ('left_on', models.DateField(verbose_name='离职日期')),
                 ('state', models.CharField(choices=[('probation', '试用期'), ('confirmed_early', '提前转正'), ('confirmed', '已转正'), ('extended', '延长试用'), ('refused', '不予转正'), ('left', '已离职')], max_length=20, verbose_name='离职前的状态')),
                 ('contract', models.CharField(blank=True, choices=[('under_one_year', '不满一年'), ('under_three_years', '一年以上，不满三年'), ('longer', '三年以上，或无固定期限')], max_length=20, verbose_name='合同期限')),
+                ('employment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='past', to='trainer.employment', verbose_name='任职记录')),
+                ('supervisor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='当时的主管')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainer.team', verbose_name='小组')),
             ],
             options={
                 'verbose_name': '以前的任职',
                 'verbose_name_plural': '以前的任职',
                 'ordering': ['employment', '-period'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('left_on__gte', models.F('hired_on'))), name='past_employment_ends_after_hiring'),
+                    models.UniqueConstraint(fields=('employment', 'period'), name='past_employment_period_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,11 +117,15 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(verbose_name='版本')),
                 ('text', models.TextField(blank=True, max_length=4000, verbose_name='自述')),
                 ('at', models.DateTimeField(verbose_name='时间')),
+                ('employment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='trainer.employment', verbose_name='任职记录')),
             ],
             options={
                 'verbose_name': '自述',
                 'verbose_name_plural': '自述',
                 'ordering': ['employment', 'period', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('employment', 'period', 'number'), name='statement_number_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -116,150 +156,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='employment',
             constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('state', trainer.rules.vocabulary.EmploymentState['LEFT']), _connector='OR'), name='employment_left_on_a_day_means_left'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='asked',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='请谁复签'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='了结的人'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='countersigned_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='复签人'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='employment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='trainer.employment', verbose_name='任职记录'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='supersedes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='trainer.decision', verbose_name='取代哪个结论'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='supervisor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='当时的主管'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainer.team', verbose_name='当时的小组'),
-        ),
-        migrations.AddField(
-            model_name='decisionappeal',
-            name='against',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人'),
-        ),
-        migrations.AddField(
-            model_name='decisionappeal',
-            name='against_second',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='复签人'),
-        ),
-        migrations.AddField(
-            model_name='decisionappeal',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='处理人'),
-        ),
-        migrations.AddField(
-            model_name='decisionappeal',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='trainer.decision', verbose_name='转正结论'),
-        ),
-        migrations.AddField(
-            model_name='decisionappeal',
-            name='result',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='trainer.decision', verbose_name='改成的结论'),
-        ),
-        migrations.AddField(
-            model_name='pastemployment',
-            name='employment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='past', to='trainer.employment', verbose_name='任职记录'),
-        ),
-        migrations.AddField(
-            model_name='pastemployment',
-            name='supervisor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='当时的主管'),
-        ),
-        migrations.AddField(
-            model_name='pastemployment',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trainer.team', verbose_name='小组'),
-        ),
-        migrations.AddField(
-            model_name='statement',
-            name='employment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='trainer.employment', verbose_name='任职记录'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', trainer.rules.decisions.DecisionState['PENDING'])), fields=('employment',), name='decision_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', trainer.rules.decisions.DecisionState['FINAL']), ('superseded', False)), fields=('employment', 'period'), name='decision_one_standing_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='decision_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', trainer.rules.decisions.DecisionKind['EXTEND']), ('until__isnull', False)), models.Q(models.Q(('kind', trainer.rules.decisions.DecisionKind['EXTEND']), _negated=True), ('until', None)), _connector='OR'), name='decision_extension_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('countersigned_by', None), models.Q(('countersigned_by', models.F('by')), _negated=True), _connector='OR'), name='decision_countersigned_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('asked', None), models.Q(('asked', models.F('by')), _negated=True), _connector='OR'), name='decision_asks_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('countersigned_by', None), ('state', trainer.rules.decisions.DecisionState['PENDING'])), models.Q(('closed_at__isnull', False), ('effective_on__isnull', False), ('state', trainer.rules.decisions.DecisionState['FINAL'])), models.Q(('countersigned_by', None), ('state__in', [trainer.rules.decisions.DecisionState['RETURNED'], trainer.rules.decisions.DecisionState['WITHDRAWN']]), ('closed_at__isnull', False), ('closed_by__isnull', False), models.Q(models.Q(('closing_note', ''), _negated=True), ('state', trainer.rules.decisions.DecisionState['WITHDRAWN']), _connector='OR')), _connector='OR'), name='decision_closed_as_its_state_says'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', trainer.rules.decisions.DecisionState['FINAL']), _negated=True), ('second', trainer.rules.decisions.Second['NOT_NEEDED']), ('countersigned_by__isnull', False), _connector='OR'), name='decision_final_has_the_second_signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded', False), ('state', trainer.rules.decisions.DecisionState['FINAL']), _connector='OR'), name='decision_superseded_was_final'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_appeal_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(models.Q(('decided_by', models.F('against')), _negated=True), models.Q(('against_second', None), models.Q(('decided_by', models.F('against_second')), _negated=True), _connector='OR')), _connector='OR'), name='decision_appeal_goes_to_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisionappeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('result', None), ('state', trainer.rules.decisions.DecisionAppealState['OPEN'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('answer', ''), _negated=True), models.Q(models.Q(('result', None), ('state', trainer.rules.decisions.DecisionAppealState['UPHELD'])), models.Q(('result__isnull', False), ('state', trainer.rules.decisions.DecisionAppealState['OVERTURNED'])), _connector='OR')), _connector='OR'), name='decision_appeal_answered_in_full'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastemployment',
-            constraint=models.UniqueConstraint(fields=('employment', 'period'), name='past_employment_period_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastemployment',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__gte', models.F('hired_on'))), name='past_employment_ends_after_hiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('employment', 'period', 'number'), name='statement_number_once'),
         ),
     ]

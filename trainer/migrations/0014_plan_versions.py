@@ -52,11 +52,17 @@ class Migration(migrations.Migration):
                 ('verdict', models.CharField(choices=[('ready', '可以独立接待'), ('almost', '再带一带就行'), ('not_yet', '还要继续带')], max_length=10, verbose_name='结论')),
                 ('text', models.TextField(max_length=1000, verbose_name='看到了什么')),
                 ('created_at', models.DateTimeField(verbose_name='记录时间')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='观察人')),
+                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to=settings.AUTH_USER_MODEL, verbose_name='学员')),
             ],
             options={
                 'verbose_name': '现场观察',
                 'verbose_name_plural': '现场观察',
                 'ordering': ['-on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='observation_says_what_was_seen'),
+                    models.CheckConstraint(condition=models.Q(('learner', models.F('by')), _negated=True), name='observation_is_of_somebody_else'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,11 +75,20 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='改了什么，为什么')),
                 ('created_at', models.DateTimeField(verbose_name='建立时间')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='发布时间')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='trainer.confirmationplan', verbose_name='转正方案')),
+                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),
             ],
             options={
                 'verbose_name': '方案版本',
                 'verbose_name_plural': '方案版本',
                 'ordering': ['plan', 'number'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='plan_version_number_from_one'),
+                    models.CheckConstraint(condition=models.Q(('practice_cut__gte', 1), ('practice_cut__lte', 100), ('theory_cut__gte', 1), ('theory_cut__lte', 100)), name='plan_version_cuts_of_100'),
+                    models.UniqueConstraint(fields=('plan', 'number'), name='plan_version_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('plan',), name='plan_version_one_draft'),
+                    models.CheckConstraint(condition=models.Q(('published_at__isnull', False), ('published_by', None), _connector='OR'), name='plan_version_draft_has_no_publisher'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,11 +105,20 @@ class Migration(migrations.Migration):
                 ('too_few', models.PositiveSmallIntegerField(default=0, verbose_name='数据不足')),
                 ('computed_at', models.DateTimeField(db_index=True, verbose_name='计算时间')),
                 ('stale', models.BooleanField(default=False, verbose_name='要重算')),
+                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='trainer.planversion', verbose_name='方案版本')),
             ],
             options={
                 'verbose_name': '进度快照',
                 'verbose_name_plural': '进度快照',
                 'ordering': ['employment'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('met__lte', models.F('total'))), name='standing_met_of_total'),
+                    models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='standing_percent'),
+                    models.CheckConstraint(condition=models.Q(('all_met', False), models.Q(('left', 0), ('percent', 100)), _connector='OR'), name='standing_all_met_is_complete'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('stale', True)), fields=['computed_at'], name='standing_stale'),
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -135,26 +159,6 @@ class Migration(migrations.Migration):
             field=models.JSONField(blank=True, default=dict, verbose_name='标准'),
         ),
         migrations.AddField(
-            model_name='observation',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='观察人'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to=settings.AUTH_USER_MODEL, verbose_name='学员'),
-        ),
-        migrations.AddField(
-            model_name='planversion',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='trainer.confirmationplan', verbose_name='转正方案'),
-        ),
-        migrations.AddField(
-            model_name='planversion',
-            name='published_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人'),
-        ),
-        migrations.AddField(
             model_name='employment',
             name='plan_version',
             field=models.ForeignKey(blank=True, help_text='空着就跟着方案的现行版本；方案出新版时，已经在走的人留在原来的版本', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='trainer.planversion', verbose_name='方案版本'),
@@ -185,54 +189,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='requirement',
             constraint=models.CheckConstraint(condition=models.Q(('weight', None), models.Q(('weight__gte', 1), ('weight__lte', 100), models.Q(('part', trainer.rules.vocabulary.Part['NEITHER']), _negated=True)), _connector='OR'), name='requirement_weight_counts_towards_a_part'),
-        ),
-        migrations.AddField(
-            model_name='standingsnapshot',
-            name='version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='trainer.planversion', verbose_name='方案版本'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='observation_says_what_was_seen'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('learner', models.F('by')), _negated=True), name='observation_is_of_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('plan',), name='plan_version_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='plan_version_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('practice_cut__gte', 1), ('practice_cut__lte', 100), ('theory_cut__gte', 1), ('theory_cut__lte', 100)), name='plan_version_cuts_of_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', False), ('published_by', None), _connector='OR'), name='plan_version_draft_has_no_publisher'),
-        ),
-        migrations.AddIndex(
-            model_name='standingsnapshot',
-            index=models.Index(condition=models.Q(('stale', True)), fields=['computed_at'], name='standing_stale'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('met__lte', models.F('total'))), name='standing_met_of_total'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='standing_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingsnapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('all_met', False), models.Q(('left', 0), ('percent', 100)), _connector='OR'), name='standing_all_met_is_complete'),
         ),
     ]

@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '证书',
                 'ordering': ['-issued_at', '-pk'],
                 'permissions': [('revoke_certificate', '吊销证书')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', trainer.rules.certificates.CertificateState['REVOKED']), _negated=True), fields=('holder', 'kind', 'about'), name='certificate_one_stands'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('attempt', None), ('decision__isnull', False)), models.Q(('attempt__isnull', False), ('decision', None)), _connector='OR'), name='certificate_rests_on_one_thing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,18 +57,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '证书记录',
                 'verbose_name_plural': '证书记录',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('step__in', [trainer.rules.certificates.CertificateStep['REVOKED'], trainer.rules.certificates.CertificateStep['SUSPENDED']]), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='certificate_is_not_taken_without_a_reason'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', trainer.rules.certificates.CertificateState['REVOKED']), _negated=True), fields=('holder', 'kind', 'about'), name='certificate_one_stands'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attempt', None), ('decision__isnull', False)), models.Q(('attempt__isnull', False), ('decision', None)), _connector='OR'), name='certificate_rests_on_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificateevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step__in', [trainer.rules.certificates.CertificateStep['REVOKED'], trainer.rules.certificates.CertificateStep['SUSPENDED']]), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='certificate_is_not_taken_without_a_reason'),
         ),
     ]
