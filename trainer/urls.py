@@ -7,6 +7,7 @@ from django.urls import include, path
 from trainer.api.site import api
 from trainer.views import (
     account,
+    acting,
     api_docs,
     archives,
     assessment,
@@ -75,7 +76,7 @@ trainer_urls = [
     path("team/", team.team, name="team"),
     path("team/heat/", heat.heat, name="heat"),
     path("team/risk/", risk.risk, name="risk"),
-    path("team/remind/", risk.remind, name="remind"),
+    path("team/act/", acting.act, name="act"),
     path("team/meeting/", meetings.pack, name="meeting"),
     path("team/<int:pk>/actions/", meetings.add, name="action_add"),
     path("team/actions/<int:pk>/", meetings.settle, name="action_settle"),
@@ -113,7 +114,6 @@ trainer_urls = [
     path("plans/<slug:slug>/draft/<int:pk>/", plan_drafts.requirement, name="plan_requirement"),
     # decisions about people
     path("team/decisions/", decision_list.decisions, name="decisions"),
-    path("team/decisions/export/", decision_list.export, name="decisions_export"),
     path("team/<int:pk>/packet/", packets.packet, name="packet"),
     path("team/<int:pk>/packet/pdf/", packets.packet_pdf, name="packet_pdf"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),

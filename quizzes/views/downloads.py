@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
@@ -15,6 +15,11 @@ def as_file(content: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
+
+
+def wants_sheet(request: HttpRequest) -> bool:
+    """Whether a list is asked for as a file: all of it, as it is filtered (components/export.html)."""
+    return request.GET.get("format") == "xlsx"
 
 
 def as_sheet(title: str, headers: Sequence[object], rows: Iterable[Sequence[Value]]) -> HttpResponse:

@@ -1,9 +1,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from quizzes.formats.found import Unwritable
 from quizzes.forms.bank import BankFilterForm
 from quizzes.queries.bank import bank
 from quizzes.queries.exports import found_questions
+from quizzes.views.downloads import as_file
 
 
 @login_required
@@ -28,7 +28,4 @@ def export(request):
     except Unwritable as refused:
         messages.error(request, str(refused))
         return redirect("quizzes:bank")
-    name = f"{_('题库')}-{timezone.localdate():%Y-%m-%d}{wanted.ending}"
-    response = HttpResponse(content, content_type=wanted.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return as_file(content, f"{_('题库')}-{timezone.localdate():%Y-%m-%d}{wanted.ending}", wanted.media_type)

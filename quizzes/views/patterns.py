@@ -4,10 +4,9 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,6 +31,7 @@ from quizzes.rules.replies.judging import judge
 from quizzes.rules.replies.records import dump
 from quizzes.rules.replies.regexes import BadPattern
 from quizzes.rules.replies.shop import ExamplesFail
+from quizzes.views.downloads import as_file
 
 keeps_judge = permission_required("quizzes.keep_judge", raise_exception=True)
 CHANGED_SINCE = gettext_lazy("你打开这一页以后，有人改过这条句式。请另开一页看看新的写法，再决定要不要改。")
@@ -151,10 +151,8 @@ def try_out(request):
 def rulings(request):
     """What people ruled, as labelled replies to train the judge on: no names, phone or order numbers."""
     content = "".join(f"{dump(record)}\n" for record in ruled_replies())
-    response = HttpResponse(content, content_type="application/jsonl; charset=utf-8")
     name = f"rulings-{timezone.localdate():%Y-%m-%d}.jsonl"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return as_file(content.encode(), name, "application/jsonl; charset=utf-8")
 
 
 def _found(name: str) -> Listed:

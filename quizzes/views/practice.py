@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -40,6 +39,7 @@ from quizzes.queries.weakness import questions_of_weak_topics, weak_topics
 from quizzes.rules.answers import AnswerShapeError
 from quizzes.rules.cards import field_name, nothing_in
 from quizzes.rules.vocabulary import Mode
+from quizzes.views.back import way_back
 
 PER_PAGE = 25
 RUNS = 3
@@ -150,7 +150,7 @@ def practice_answer(request, pk):
     except AnswerShapeError as error:
         return _ask_again(request, item, str(error))
     if not request.htmx:
-        return redirect(_back(request, f"{reverse('quizzes:practice_run', args=[item.attempt_id])}?item={item.pk}"))
+        return redirect(way_back(request, f"{reverse('quizzes:practice_run', args=[item.attempt_id])}?item={item.pk}"))
     in_run = not item.attempt.purpose.startswith("lesson:")
     context = {"item": answered_item(item), "attempt": item.attempt, "in_run": in_run}
     if in_run:
@@ -161,15 +161,8 @@ def practice_answer(request, pk):
 def _ask_again(request, item: PaperItem, message: str):
     if not request.htmx:
         messages.warning(request, message)
-        return redirect(_back(request, reverse("quizzes:practice_run", args=[item.attempt_id])))
+        return redirect(way_back(request, reverse("quizzes:practice_run", args=[item.attempt_id])))
     return render(request, "components/question/practise.html", {"asked": asked_item(item.pk), "problem": message})
-
-
-def _back(request, default: str) -> str:
-    """Where a page of another kind (a lesson) wants its reader back."""
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else default
 
 
 @login_required

@@ -1,7 +1,6 @@
 from django.contrib.auth.decorators import login_required, permission_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,6 +9,7 @@ from quizzes.models import Blueprint
 from quizzes.queries.blueprints import MOST_SEEDS, sample_paper, stock
 from quizzes.queries.printing import printed_paper
 from quizzes.rules.drawing import ImpossibleBlueprint
+from quizzes.views.downloads import as_file
 
 WRITERS = {
     "docx": (write_word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -33,6 +33,4 @@ def print_paper(request, slug):
     with_key = "key" in request.GET
     write, media_type = WRITERS[ending]
     name = f"{blueprint}-{seed}{_('-含答案') if with_key else ''}.{ending}"
-    response = HttpResponse(write(paper, with_key=with_key), content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return as_file(write(paper, with_key=with_key), name, media_type)

@@ -287,7 +287,7 @@ def test_the_list_goes_to_excel_as_it_is_filtered(client, supervisor, trainee, c
     AssignmentFactory(learner=EmploymentFactory(team=trainee.employment.team).user, course=course, late=True)
     client.force_login(supervisor)
 
-    response = client.get("/assignments/?state=overdue&as=xlsx")
+    response = client.get("/assignments/?state=overdue&format=xlsx")
 
     rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
     assert len(rows) == 2

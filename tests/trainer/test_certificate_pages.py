@@ -72,7 +72,7 @@ def test_the_list_costs_the_same_for_any_number(client, supervisor, trainee, man
     CertificateFactory()
     client.force_login(supervisor)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(reverse("trainer:certificates"))
 
     assert len(response.context["page"]) == many

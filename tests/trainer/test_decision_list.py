@@ -141,7 +141,7 @@ def test_an_empty_tab_says_so(signed_in, show):
 def test_the_export_is_excel_and_no_cell_is_a_formula(signed_in, supervisor):
     DecisionFactory(employment=member(supervisor, "=1+1"), reasons='=HYPERLINK("http://x","y")')
 
-    response = signed_in.get(f"{LIST}export/", {"show": "decided"})
+    response = signed_in.get(LIST, {"show": "decided", "format": "xlsx"})
     sheet = openpyxl.load_workbook(BytesIO(response.content)).active
 
     row = next(iter(sheet.iter_rows(min_row=2)))
@@ -155,9 +155,7 @@ def test_every_tab_can_be_exported(signed_in, supervisor, show):
     DecisionFactory(employment=member(supervisor), pending=True)
     DecisionAppealFactory(decision__employment=member(supervisor))
 
-    sheet = openpyxl.load_workbook(
-        BytesIO(signed_in.get(f"{LIST}export/", {"show": show}).content)
-    ).active
+    sheet = openpyxl.load_workbook(BytesIO(signed_in.get(LIST, {"show": show, "format": "xlsx"}).content)).active
 
     assert sheet.max_row == 2
 

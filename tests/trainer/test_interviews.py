@@ -309,7 +309,7 @@ def test_the_list_costs_the_same_for_any_length(client, trainee, supervisor, cou
     InterviewFactory(learner=trainee)  # somebody else's draft is not on it
     client.force_login(supervisor)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(reverse("trainer:interviews"))
 
     assert len(response.context["page"]) == count

@@ -357,7 +357,7 @@ def test_a_teams_month_costs_the_same_for_any_size(client, supervisor, people, d
         PerformanceMonthFactory(learner=EmploymentFactory(team=supervisor.teams.get()).user, month=OCTOBER)
     client.force_login(supervisor)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get("/performance/?month=2026-10")
 
     assert len(response.context["lines"]) == people

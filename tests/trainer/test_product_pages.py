@@ -135,7 +135,7 @@ def test_the_pages_cost_the_same_for_any_number(client, supervisor, trainee, man
 
     with django_assert_num_queries(8):
         client.get("/products/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/products/{cups[0].sku}/")
 
 

@@ -28,7 +28,7 @@ def test_the_queue_costs_the_same_and_is_filtered(desk, trainee, count, django_a
     wanted = [NoteProposalFactory(learner=trainee) for _ in range(count)]
     NoteProposalFactory(learner=trainee, promoted=True)
     NoteProposalFactory()  # of somebody else's team
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = desk.get(reverse("trainer:proposals"))
     assert list(response.context["page"]) == wanted
     assert len(desk.get(reverse("trainer:proposals"), {"state": "promoted"}).context["page"]) == 1

@@ -1,22 +1,19 @@
-"""Who needs attention, and why; reminding them."""
+"""Who needs attention, and why."""
 
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from quizzes.models import AuditEntry
 from quizzes.rules.vocabulary import Kind
 from tests.factories.courses import AssignmentFactory
 from tests.factories.desk import MasteryFactory
 from tests.factories.people import EmploymentFactory
 from tests.factories.quizzes import AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.trainer import RecheckFactory
-from trainer.models import Notice, User
-from trainer.queries.notices import text_of
+from trainer.models import User
 from trainer.queries.risk import Reason, people_at_risk
 
 pytestmark = pytest.mark.django_db
@@ -110,38 +107,6 @@ def test_the_list_costs_the_same_for_any_team(client, supervisor, many, django_a
         response = client.get(RISK)
 
     assert len(response.context["page"]) == many
-
-
-# --- reminding -------------------------------------------------------------------------------------------
-
-
-def test_chosen_people_are_reminded_once_a_day_in_ones_own_words(client, supervisor, trainee):
-    client.force_login(supervisor)
-    form = {"people": [trainee.pk], "text": "今天把 退换货 学完"}
-
-    first = client.post(reverse("trainer:remind"), form, follow=True).content.decode()
-    second = client.post(reverse("trainer:remind"), form, follow=True).content.decode()
-
-    assert "提醒了 1 人" in first and "今天已经提醒过" in second
-    assert text_of(Notice.objects.get(person=trainee)) == "王主管 提醒你：今天把 退换货 学完"
-    assert AuditEntry.objects.filter(action="remind", by=supervisor).count() == 1
-
-
-@pytest.mark.parametrize("form", [{}, {"text": "练"}, {"people": [1]}, {"people": ["x"], "text": "练"}])
-def test_without_people_or_words_nothing_is_sent(client, supervisor, form):
-    client.force_login(supervisor)
-
-    page = client.post(reverse("trainer:remind"), form, follow=True).content.decode()
-
-    assert "没有发出" in page and not Notice.objects.exists()
-
-
-def test_strangers_are_not_reminded(client, trainee, other_supervisor):
-    client.force_login(other_supervisor)
-
-    client.post(reverse("trainer:remind"), {"people": [trainee.pk], "text": "练"})
-
-    assert not Notice.objects.exists()
 
 
 def test_a_reason_tells_whether_it_is_late_already(trainee):

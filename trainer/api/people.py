@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Literal
 
 from django.db import IntegrityError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,13 +79,9 @@ def me(request: HttpRequest):
     }
 
 
-@router.get(
-    "/people", auth=TokenFor(Scope.PEOPLE_READ), response={200: Page[PersonOut], **problems()}, summary="人员"
-)
+@router.get("/people", auth=TokenFor(Scope.PEOPLE_READ), response={200: Page[PersonOut], **problems()}, summary="人员")
 def people(request: HttpRequest, wanted: Query[PeopleFilter]):
-    found = people_within(caller(request).person)
-    if wanted.q:
-        found = found.filter(Q(display_name__icontains=wanted.q) | Q(username__icontains=wanted.q))
+    found = people_within(caller(request).person).named(wanted.q)
     if wanted.username:
         found = found.filter(username=wanted.username)
     if wanted.team is not None:

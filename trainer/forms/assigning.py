@@ -6,43 +6,39 @@ from django.utils.translation import gettext_lazy as _
 from trainer.forms.days import DayField
 from trainer.forms.team import TEAMS_AT_ONCE, PeopleForm
 from trainer.models import Course, Team, User
-
-STATES = [
-    ("todo", _("还没学完")),
-    ("overdue", _("过了期限")),
-    ("soon", _("快到期")),
-    ("done", _("学完了")),
-    ("ended", _("免修、撤回、重派")),
-    ("all", _("全部状态")),
-]
+from trainer.queries.assignments import SHOW, AssignmentSort
 
 
 class AssignmentFilterForm(PeopleForm):
-    """Which assignments are listed; what is unknown is left out."""
+    """Which assignments are listed, and in which order."""
 
     teams_at_once = TEAMS_AT_ONCE
 
-    state = forms.ChoiceField(label=_("状态"), required=False, choices=STATES)
     course = forms.ModelChoiceField(
         Course.objects.all(), label=_("学习路径"), required=False, to_field_name="slug", empty_label=_("全部路径")
+    )
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=AssignmentSort,
+        empty_value=AssignmentSort.DUE,
+        choices=[
+            (AssignmentSort.DUE, _("期限先到的在前")),
+            (AssignmentSort.NEWEST, _("新派的在前")),
+            (AssignmentSort.NAME, _("按姓名")),
+        ],
+    )
+    state = forms.TypedChoiceField(
+        required=False,
+        coerce=str,
+        empty_value="todo",
+        choices=[(state, state) for state in SHOW],
+        widget=forms.HiddenInput,
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        course = self.fields["course"]
-        course.choices = list(iter(course.choices))  # read once, and not counted first
-
-    @property
-    def wanted(self) -> dict:
-        """The filters that were understood: ``q``, ``team`` (id or ``None``), ``course`` and ``state``."""
-        self.is_valid()
-        known = self.cleaned_data
-        return {
-            "q": known.get("q", ""),
-            "team": self.chosen_team,
-            "course": known.get("course"),
-            "state": known.get("state") or "todo",
-        }
+        self.fields["course"].choices = list(iter(self.fields["course"].choices))  # read once, and not counted first
 
 
 class AssignForm(forms.Form):

@@ -1,12 +1,15 @@
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.team import PeopleForm
 from trainer.models.labels import certificate_choices
+from trainer.queries.certificates import CertificateSort
 from trainer.rules.certificates import CertificateKind, CertificateState, CertificateStep
 
 
-class CertificateFilterForm(forms.Form):
-    """Which certificates are listed. What is unknown is left out."""
+class CertificateFilterForm(PeopleForm):
+    """Which certificates are listed, and in which order."""
 
     q = forms.CharField(label=_("姓名、名称或编号"), required=False, max_length=40, strip=True)
     kind = forms.ChoiceField(
@@ -16,10 +19,25 @@ class CertificateFilterForm(forms.Form):
         label=_("状态"), required=False, choices=[("", _("全部")), *certificate_choices(CertificateState)]
     )
 
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=CertificateSort,
+        empty_value=CertificateSort.NEWEST,
+        choices=[
+            (CertificateSort.NEWEST, _("最近的在前")),
+            (CertificateSort.ENDING, _("先到期的在前")),
+            (CertificateSort.NAME, _("按姓名")),
+        ],
+    )
+
+    def narrow(self, reach: QuerySet) -> QuerySet:
+        """Those of the wanted team: ``q`` is looked for in certificates."""
+        return reach.of_team(self.chosen_team)
+
     @property
-    def wanted(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in ("q", "kind", "state")}
+    def wanted(self) -> dict:
+        return super().wanted | {"q": self.cleaned_data.get("q", "")}
 
 
 class StepForm(forms.Form):

@@ -5,11 +5,28 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import labels as engine
 from quizzes.rules.dialogue.scenario import Dimension
+from trainer.forms.team import PeopleForm
 from trainer.models import Interview
+from trainer.queries.interviews import InterviewSort
 from trainer.rules.assessment import POINTS
 from trainer.rules.interviews import Answer
 
-NOT_ASKED = "none"
+NOT_ASKED, HELD_BY_ME = "none", "mine"
+
+
+class InterviewFilterForm(PeopleForm):
+    """Which interviews are listed, and in which order."""
+
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=InterviewSort,
+        empty_value=InterviewSort.NEWEST,
+        choices=[(InterviewSort.NEWEST, _("最近的在前")), (InterviewSort.NAME, _("按姓名"))],
+    )
+    show = forms.ChoiceField(
+        required=False, choices=[("", ""), (HELD_BY_ME, HELD_BY_ME)], widget=forms.HiddenInput
+    )
 
 
 class InterviewForm(forms.Form):

@@ -1,8 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.team import PeopleForm
 from trainer.models import NoteProposal
-from trainer.queries.notes import ProposalFilter
+from trainer.queries.notes import ProposalSort
 from trainer.rules.notes import LONGEST_NOTE, LONGEST_PROPOSAL
 
 
@@ -32,10 +33,21 @@ class DeclineForm(forms.Form):
     reason = forms.CharField(label=_("为什么不采纳"), max_length=300, help_text=_("提建议的人会看到这句话。"))
 
 
-def filter_of(data) -> ProposalFilter:
-    """What the address asks for; unknown words ask for nothing."""
-    state, kind = data.get("state", ""), data.get("kind", "")
-    return ProposalFilter(
-        state=state if state in dict(NoteProposal.STATES) else NoteProposal.OPEN,
-        kind=kind if kind in dict(NoteProposal.KINDS) else "",
+class ProposalFilterForm(PeopleForm):
+    """Which proposals are listed, and in which order."""
+
+    state = forms.TypedChoiceField(
+        label=_("状态"), required=False, coerce=str, empty_value=NoteProposal.OPEN, choices=NoteProposal.STATES
+    )
+    kind = forms.ChoiceField(label=_("建议"), required=False, choices=[("", _("全部")), *NoteProposal.KINDS])
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=ProposalSort,
+        empty_value=ProposalSort.QUEUE,
+        choices=[
+            (ProposalSort.QUEUE, _("按处理的先后")),
+            (ProposalSort.NEWEST, _("新提的在前")),
+            (ProposalSort.NAME, _("按姓名")),
+        ],
     )

@@ -6,8 +6,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.team import PeopleForm
 from trainer.models import PerformanceMonth
 from trainer.models.labels import LABELS
+from trainer.queries.performance import PerformanceSort
 from trainer.rules.performance import SECONDS, BadValue, Share, month_of, percent_of, seconds_of
 from trainer.rules.vocabulary import Figure
 
@@ -43,6 +45,23 @@ class FigureField(forms.CharField):
             return seconds_of(text) if self.figure in SECONDS else percent_of(text, Share.PERCENT)
         except BadValue as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
+
+
+class PerformanceFilterForm(PeopleForm):
+    """Whose figures of a month are listed, and in which order."""
+
+    have = forms.ChoiceField(
+        label=_("数据"), required=False, choices=[("", _("全部")), ("no", _("还没有数据")), ("yes", _("有数据"))]
+    )
+
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=PerformanceSort,
+        empty_value=PerformanceSort.TEAM,
+        choices=[(PerformanceSort.TEAM, _("按小组")), (PerformanceSort.NAME, _("按姓名"))],
+    )
+    month = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
 
 class PerformanceForm(forms.Form):

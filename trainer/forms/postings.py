@@ -5,7 +5,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trainer.forms.days import DayField
+from trainer.forms.team import PeopleForm
 from trainer.models import Team
+from trainer.queries.postings import FormerSort
+
+
+class FormerForm(PeopleForm):
+    """Which of those who have left are listed, and in which order."""
+
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=FormerSort,
+        empty_value=FormerSort.NEWEST,
+        choices=[(FormerSort.NEWEST, _("最近离职的在前")), (FormerSort.NAME, _("按姓名"))],
+    )
 
 
 class MoveForm(forms.Form):

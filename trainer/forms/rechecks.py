@@ -1,6 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trainer.forms.team import PeopleForm
+from trainer.queries.rechecks import RecheckSort
+
 STATES = [
     ("", _("全部状态")),
     ("open", _("待复查")),
@@ -10,17 +13,22 @@ STATES = [
 ]
 
 
-class RecheckFilterForm(forms.Form):
-    """Which re-checks are listed; what is unknown is left out."""
+class RecheckFilterForm(PeopleForm):
+    """Which re-checks are listed, and in which order; those to be done where no state is named."""
 
     state = forms.ChoiceField(label=_("状态"), required=False, choices=STATES)
-    lesson = forms.SlugField(label=_("课程"), required=False, max_length=80)
-    person = forms.IntegerField(label=_("学员"), required=False, min_value=1, max_value=2**31)
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=RecheckSort,
+        empty_value=RecheckSort.DUE,
+        choices=[(RecheckSort.DUE, _("期限先到的在前")), (RecheckSort.NAME, _("按姓名"))],
+    )
+    lesson = forms.SlugField(required=False, max_length=80, widget=forms.HiddenInput)
+    person = forms.IntegerField(required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput)
 
-    @property
-    def wanted(self) -> dict:
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+    def __init__(self, data, **kwargs):
+        super().__init__(data if "state" in data else {"state": "open", **data.dict()}, **kwargs)
 
 
 class ExcuseForm(forms.Form):

@@ -1,20 +1,20 @@
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from trainer.models import Team, User
+from trainer.models import Team
+from trainer.models.people import NO_TEAM
 from trainer.queries.heat import HeatSort
+from trainer.queries.risk import RiskSort
 from trainer.queries.team import Show, Sort
 from trainer.rules.risk import RiskKind
 
-SORTS = [(Sort.PROBATION, _("试用期先到的在前")), (Sort.PROGRESS, _("进度高的在前")), (Sort.NAME, _("按姓名"))]
-
-
-NO_TEAM = 0  # chooses those who are in none
 TEAMS_AT_ONCE = 20  # of which everybody's evidence can be looked at together
+ORDER = ("sort", "show")  # fields that leave nobody out
 
 
 class PeopleForm(forms.Form):
-    """Which people of a supervisor's teams are shown. What is unknown is left out.
+    """Which people of a supervisor's teams a list is about, and its other filters. What is unknown is left out.
 
     Who has more than ``teams_at_once`` teams in reach sees one at a time, the first unless they choose another: to
     look at thousands of people's evidence would take minutes.
@@ -37,27 +37,50 @@ class PeopleForm(forms.Form):
     @property
     def chosen_team(self) -> int | None:
         """The id of the chosen team, ``NO_TEAM``, or ``None`` for all."""
+        self.is_valid()
         chosen = self.cleaned_data.get("team")
         return self.first if chosen is None else chosen
+
+    def narrow(self, reach: QuerySet) -> QuerySet:
+        """Those of the people in ``reach`` who are asked for."""
+        return reach.of_team(self.chosen_team).named(self.cleaned_data.get("q", ""))
+
+    @property
+    def wanted(self) -> dict:
+        """What was understood of the fields that do not speak of people, by name."""
+        self.is_valid()
+        known = self.cleaned_data
+        own = {name: field for name, field in self.fields.items() if name not in PeopleForm.base_fields}
+        return {name: known.get(name, getattr(field, "empty_value", "")) for name, field in own.items()}
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the order was asked for."""
+        team = self.chosen_team
+        return team is not None or any(self.data.get(name) for name in self.cleaned_data if name not in ORDER)
 
 
 class TeamForm(PeopleForm):
     """Which people are listed, and in which order."""
 
-    sort = forms.ChoiceField(label=_("排序"), required=False, choices=SORTS)
-    show = forms.ChoiceField(required=False, choices=[(show.value, show.value) for show in Show])
-
-    @property
-    def wanted(self) -> dict:
-        """The filters that were understood: ``q``, ``team`` (id or ``None``), ``sort`` and ``show``."""
-        self.is_valid()
-        known = self.cleaned_data
-        return {
-            "q": known.get("q", ""),
-            "team": self.chosen_team,
-            "sort": Sort(known.get("sort") or Sort.PROBATION),
-            "show": Show(known.get("show") or Show.ALL),
-        }
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=Sort,
+        empty_value=Sort.PROBATION,
+        choices=[
+            (Sort.PROBATION, _("试用期先到的在前")),
+            (Sort.PROGRESS, _("进度高的在前")),
+            (Sort.NAME, _("按姓名")),
+        ],
+    )
+    show = forms.TypedChoiceField(
+        required=False,
+        coerce=Show,
+        empty_value=Show.ALL,
+        choices=[(show.value, show.value) for show in Show],
+        widget=forms.HiddenInput,
+    )
 
 
 class HeatForm(PeopleForm):
@@ -65,32 +88,25 @@ class HeatForm(PeopleForm):
 
     teams_at_once = TEAMS_AT_ONCE
 
-    sort = forms.ChoiceField(
+    sort = forms.TypedChoiceField(
         label=_("排序"),
         required=False,
+        coerce=HeatSort,
+        empty_value=HeatSort.WEAKEST,
         choices=[(HeatSort.WEAKEST, _("弱的在前")), (HeatSort.NAME, _("按姓名"))],
     )
 
-    @property
-    def wanted(self) -> dict:
-        """The filters that were understood: ``q``, ``team`` (id or ``None``) and ``sort``."""
-        self.is_valid()
-        known = self.cleaned_data
-        return {
-            "q": known.get("q", ""),
-            "team": self.chosen_team,
-            "sort": HeatSort(known.get("sort") or HeatSort.WEAKEST),
-        }
-
 
 class RiskForm(PeopleForm):
-    """Whose reasons for attention are shown, and of which kind."""
+    """Whose reasons for attention are shown, of which kind, and in which order."""
 
     teams_at_once = TEAMS_AT_ONCE
 
-    kind = forms.ChoiceField(
+    kind = forms.TypedChoiceField(
         label=_("为什么"),
         required=False,
+        coerce=RiskKind,
+        empty_value=None,
         choices=[
             ("", _("任何原因")),
             (RiskKind.PROBATION, _("试用期将到")),
@@ -103,22 +119,14 @@ class RiskForm(PeopleForm):
             (RiskKind.OURS, _("等我们处理")),
         ],
     )
-
-    @property
-    def wanted(self) -> dict:
-        """The filters that were understood: ``q``, ``team`` (id or ``None``) and ``kind``."""
-        self.is_valid()
-        known = self.cleaned_data
-        kind = known.get("kind")
-        return {"q": known.get("q", ""), "team": self.chosen_team, "kind": RiskKind(kind) if kind else None}
-
-
-class RemindForm(forms.Form):
-    """Whom to remind, and in which words."""
-
-    people = forms.ModelMultipleChoiceField(queryset=User.objects.none())
-    text = forms.CharField(max_length=200, strip=True)
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = people
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=RiskSort,
+        empty_value=RiskSort.URGENT,
+        choices=[
+            (RiskSort.URGENT, _("最急的在前")),
+            (RiskSort.IDLE, _("最久没学习的在前")),
+            (RiskSort.NAME, _("按姓名")),
+        ],
+    )

@@ -11,6 +11,7 @@ from trainer.rules.decisions import Contract
 from trainer.rules.vocabulary import EmploymentState
 
 TRAINEE, SUPERVISOR, ADMIN = "trainee", "supervisor", "admin"
+NO_TEAM = 0  # stands for those who are in none
 
 
 class UserQuerySet(models.QuerySet):
@@ -23,6 +24,14 @@ class UserQuerySet(models.QuerySet):
 
     def in_teams_of(self, supervisor):
         return self.filter(employment__team__supervisor=supervisor)
+
+    def named(self, q: str):
+        """Those whose name or username has ``q``; an empty one is in every name."""
+        return self.filter(Q(display_name__icontains=q) | Q(username__icontains=q)) if q else self
+
+    def of_team(self, team: int | None):
+        """Those of one team (its id, ``NO_TEAM`` for those in none); ``None`` stands for all."""
+        return self if team is None else self.filter(employment__team=team or None)
 
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -34,14 +35,31 @@ def verified(serial: str, *, on: date) -> Verified | None:
     return Verified(certificate, CertificateState(certificate.state), certificate.expired(on), events)
 
 
-def certificates(reach: QuerySet, *, q: str = "", kind: str = "", state: str = "") -> QuerySet[Certificate]:
-    """Those of the people in ``reach``, the newest first."""
-    found = Certificate.objects.filter(holder__in=reach).select_related("holder")
+class CertificateSort(StrEnum):
+    NEWEST = "newest"
+    ENDING = "ending"
+    NAME = "name"
+
+
+ORDERS = {
+    CertificateSort.NEWEST: ("-issued_at", "-pk"),
+    CertificateSort.ENDING: ("valid_until", "pk"),
+    CertificateSort.NAME: ("name", "pk"),
+}
+
+
+def certificates(
+    reach: QuerySet, *, q: str = "", kind: str = "", state: str = "", sort: CertificateSort = CertificateSort.NEWEST
+) -> QuerySet[Certificate]:
+    """Those of the people in ``reach``."""
+    found = Certificate.objects.filter(holder__in=reach).select_related("holder__employment__team")
     if q:
         found = found.filter(Q(name__icontains=q) | Q(title__icontains=q) | Q(serial__istartswith=q.replace("-", "")))
     if kind:
         found = found.filter(kind=kind)
-    return found.filter(state=state) if state else found
+    if state:
+        found = found.filter(state=state)
+    return found.order_by(*ORDERS[sort])
 
 
 def overdue_behind(on: date) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""The list of decisions as an Excel file."""
+"""The list of decisions as a table to take away."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,20 +6,17 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from quizzes.formats.sheets.lists import write_list
 from trainer.models import Decision, DecisionAppeal, Employment
 from trainer.queries.decision_list import DecisionList, Show
 
 
-def sheet_of(found: DecisionList) -> bytes:
-    """One line a row of the list. What people wrote is text, whatever it begins with: no cell is ever a formula."""
+def table_of(found: DecisionList) -> tuple[list[str], Iterator[list[Any]]]:
+    """The head, and one line for each row of the list."""
     if found.wanted.show in (Show.READY, Show.ENDING):
-        head, rows = _due_head(), _due(found)
-    elif found.wanted.show is Show.APPEALS:
-        head, rows = _appeal_head(), _appeals(found.rows())
-    else:
-        head, rows = _decision_head(), _decisions(found.rows())
-    return write_list(_("转正结论"), head, rows)
+        return _due_head(), _due(found)
+    if found.wanted.show is Show.APPEALS:
+        return _appeal_head(), _appeals(found.rows())
+    return _decision_head(), _decisions(found.rows())
 
 
 def _due_head() -> list[str]:
@@ -33,8 +30,8 @@ def _due(found: DecisionList) -> Iterator[list[Any]]:
         yield [
             str(employment.user),
             str(employment.team or ""),
-            employment.hired_on.isoformat(),
-            employment.probation_ends_on.isoformat(),
+            employment.hired_on,
+            employment.probation_ends_on,
             due.days_left,
             due.percent,
             str(employment.get_contract_display()),
@@ -56,11 +53,11 @@ def _decisions(rows: Iterable[Decision]) -> Iterator[list[Any]]:
             str(row.team or ""),
             str(row.get_kind_display()),
             _("已被取代") if row.superseded else str(row.get_state_display()),
-            row.until and row.until.isoformat(),
+            row.until,
             str(row.by),
-            f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}",
+            timezone.localtime(row.at),
             str(row.countersigned_by or ""),
-            row.effective_on and row.effective_on.isoformat(),
+            row.effective_on,
             row.reasons,
             appeal and str(appeal.get_state_display()),
             row.digest,
@@ -79,6 +76,6 @@ def _appeals(rows: Iterable[DecisionAppeal]) -> Iterator[list[Any]]:
             str(row.decision.get_kind_display()),
             str(row.decision.by),
             row.reason,
-            f"{timezone.localtime(row.filed_at):%Y-%m-%d %H:%M}",
-            row.answer_until.isoformat(),
+            timezone.localtime(row.filed_at),
+            row.answer_until,
         ]

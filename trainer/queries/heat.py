@@ -7,12 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import Mastery, Topic
 from quizzes.rules.mastery import Level, Tally, joined
 from trainer.models import Employment
+from trainer.queries.people import by_pinyin
 
 # Level → step of the heat scale, word
 WORDS = {
@@ -78,16 +79,9 @@ class HeatMap:
     rows: tuple[PersonRow, ...]
 
 
-def heat_map(
-    reach: QuerySet, *, at: datetime, q: str = "", team: int | None = None, sort: HeatSort = HeatSort.WEAKEST
-) -> HeatMap:
-    """The people in ``reach`` whose name has ``q``, of one team or of all. Three queries, however many they are."""
-    people = Employment.objects.filter(user__in=reach).select_related("user", "team")
-    if q:
-        people = people.filter(Q(user__display_name__icontains=q) | Q(user__username__icontains=q))
-    if team is not None:
-        people = people.filter(team=team or None)  # 0: those in none
-    people = list(people)
+def heat_map(reach: QuerySet, *, at: datetime, sort: HeatSort = HeatSort.WEAKEST) -> HeatMap:
+    """The people in ``reach``. Three queries, however many they are."""
+    people = list(Employment.objects.filter(user__in=reach).select_related("user", "team"))
     topics = list(Topic.objects.all())
     known = _tallies([person.user_id for person in people])
     nothing = Tally(0.0, 0.0, at)
@@ -114,8 +108,7 @@ def _together(cells: Iterable[Cell], at: datetime, topic: Topic | None = None) -
 
 def _in_order(rows: list[PersonRow], sort: HeatSort) -> list[PersonRow]:
     def name(row: PersonRow) -> bytes:
-        # Common characters stand in GB 18030 in the order of their pinyin.
-        return str(row.employment.user).encode("gb18030")
+        return by_pinyin(row.employment.user)
 
     if sort is HeatSort.NAME:
         return sorted(rows, key=name)

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from quizzes.models import AuditEntry
 from quizzes.rules.dialogue.scenario import Dimension
@@ -127,10 +128,23 @@ def may_not_see_yet(interview: Interview, user) -> Interview | None:
     return Interview.objects.open().filter(rater=user, beside=interview).first()
 
 
-def interviews_in_reach(reach: QuerySet) -> QuerySet[Interview]:
-    """The forms of the people in ``reach`` as they stand, drafts among them, for a list."""
-    return (
+class InterviewSort(StrEnum):
+    NEWEST = "newest"
+    NAME = "name"
+
+
+def interviews_for(
+    user, reach: QuerySet, *, mine: bool = False, sort: InterviewSort = InterviewSort.NEWEST
+) -> QuerySet[Interview]:
+    """The forms of the people in ``reach`` as they stand, with the own drafts of ``user`` (first, where the newest
+    are); ``mine``: those of which ``user`` is the rater."""
+    drafts_first = F("finished_at").desc(nulls_first=True)
+    rows = (
         Interview.objects.filter(learner__in=reach)
+        .filter(Q(finished_at__isnull=False) | Q(rater=user))
         .exclude(correction__finished_at__isnull=False)
         .select_related("learner__employment__team", "rater", "second__rater", "beside")
     )
+    rows = rows.filter(rater=user) if mine else rows
+    first = ("learner__display_name",) if sort is InterviewSort.NAME else ()
+    return rows.order_by(*first, drafts_first, "-pk")

@@ -1,23 +1,20 @@
 """One's own notes, and the proposals that came out of notes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db.models import QuerySet
 
 from trainer.models import Lesson, LessonNote, NoteProposal
-from trainer.permissions import learners_in_reach
 from trainer.queries.lessons import lesson_links
 
 PROPOSALS_SHOWN = 10
 
 
-@dataclass(frozen=True)
-class ProposalFilter:
-    """What to list; an empty kind asks for both."""
-
-    state: str = NoteProposal.OPEN
-    kind: str = ""
+class ProposalSort(StrEnum):
+    QUEUE = "queue"  # open ones the oldest first, decided ones the newest first
+    NEWEST = "newest"
+    NAME = "name"
 
 
 def note_of(learner, lesson: Lesson) -> LessonNote | None:
@@ -38,17 +35,24 @@ def own_proposals(learner) -> list[NoteProposal]:
     return list(found[:PROPOSALS_SHOWN])
 
 
-def proposals_for(user, wanted: ProposalFilter) -> QuerySet[NoteProposal]:
-    """Proposals of the people in reach; open ones the oldest first, decided ones the newest first."""
-    found = proposals_in_reach(user).filter(state=wanted.state)
-    if wanted.kind:
-        found = found.filter(kind=wanted.kind)
-    return found.order_by("proposed_at", "pk") if wanted.state == NoteProposal.OPEN else found.order_by("-decided_at")
+def proposals(
+    reach: QuerySet, *, state: str = NoteProposal.OPEN, kind: str = "", sort: ProposalSort = ProposalSort.QUEUE
+) -> QuerySet[NoteProposal]:
+    """The proposals of the people in ``reach`` in a state; an empty kind asks for both."""
+    found = proposals_of(reach).filter(state=state)
+    if kind:
+        found = found.filter(kind=kind)
+    match sort:
+        case ProposalSort.NEWEST:
+            return found.order_by("-proposed_at", "-pk")
+        case ProposalSort.NAME:
+            return found.order_by("learner__display_name", "proposed_at", "pk")
+    return found.order_by("proposed_at", "pk") if state == NoteProposal.OPEN else found.order_by("-decided_at", "-pk")
 
 
-def proposals_in_reach(user) -> QuerySet[NoteProposal]:
-    return NoteProposal.objects.filter(learner__in=learners_in_reach(user).values("pk")).select_related(
-        "learner", "lesson", "decided_by", "script"
+def proposals_of(reach: QuerySet) -> QuerySet[NoteProposal]:
+    return NoteProposal.objects.filter(learner__in=reach.values("pk")).select_related(
+        "learner__employment__team", "lesson", "decided_by", "script"
     )
 
 

@@ -11,6 +11,11 @@ from trainer.permissions import learners_in_reach
 HIGHEST_FIRST = (ADMIN, SUPERVISOR, TRAINEE)
 
 
+def by_pinyin(person: User) -> bytes:
+    """A key to sort people by: common characters stand in GB 18030 in the order of their pinyin."""
+    return str(person).encode("gb18030")
+
+
 def role_of(person: User) -> str:
     """The highest role that a person's permissions come to."""
     if person.has_perm("trainer.load_content"):

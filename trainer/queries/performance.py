@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet
 
@@ -63,6 +64,22 @@ def own_performance(learner) -> OwnPerformance | None:
         return None
     scheme = version.to_rule()
     return OwnPerformance(scheme, trends_of(scheme, months), own_lines(months, scheme))
+
+
+class PerformanceSort(StrEnum):
+    TEAM = "team"
+    NAME = "name"
+
+
+def people_of_month(
+    reach: QuerySet[User], month: date, *, have: str = "", sort: PerformanceSort = PerformanceSort.TEAM
+) -> QuerySet[User]:
+    """Those in ``reach`` who have figures of a month (``have`` is ``yes``) or lack them (``no``), or both (empty)."""
+    measured = PerformanceMonth.objects.filter(month=month).values("learner")
+    if have:
+        reach = reach.filter(pk__in=measured) if have == "yes" else reach.exclude(pk__in=measured)
+    first = () if sort is PerformanceSort.NAME else ("employment__team__name",)
+    return reach.select_related("employment__team").order_by(*first, "display_name", "pk")
 
 
 def month_lines(people: Sequence[User], month: date, scheme: Scheme) -> list[MonthLine]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.db.models import QuerySet
 
@@ -40,12 +41,15 @@ def periods_of(employment: Employment) -> list[PastEmployment]:
     return list(PastEmployment.objects.filter(employment=employment).select_related("team", "supervisor"))
 
 
-def former(reach: QuerySet[Employment], q: str = "") -> QuerySet[Employment]:
-    """Those who have left, by the day of leaving, the newest first."""
+class FormerSort(StrEnum):
+    NEWEST = "newest"
+    NAME = "name"
+
+
+def former(reach: QuerySet[Employment], sort: FormerSort = FormerSort.NEWEST) -> QuerySet[Employment]:
+    """Those in ``reach`` who have left."""
     rows = reach.filter(state=EmploymentState.LEFT).select_related("user", "team")
-    if q:
-        rows = rows.filter(user__display_name__icontains=q)
-    return rows.order_by("-left_on", "-pk")
+    return rows.order_by("user__display_name", "pk") if sort is FormerSort.NAME else rows.order_by("-left_on", "-pk")
 
 
 def _names(ids: Iterable[int | None]) -> dict[int | None, str]:

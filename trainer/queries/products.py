@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import Attempt
 from trainer.models import Product, Recheck, Team, User
@@ -20,6 +21,48 @@ class GateState(StrEnum):
     NOT_YET = "not_yet"
 
 
+GATE_WORDS = {
+    GateState.MAY_SERVE: _("可以接待"),
+    GateState.RECHECK: _("待复查"),
+    GateState.TRIED: _("考过，没通过"),
+    GateState.NOT_YET: _("还没考"),
+}
+
+
+class GateShow(StrEnum):
+    ALL = "all"
+    MISSING = "missing"
+    MAY_SERVE = "may_serve"
+    RECHECK = "recheck"
+    TRIED = "tried"
+    NOT_YET = "not_yet"
+
+    def holds(self, state: GateState) -> bool:
+        """Whether people of this state are shown."""
+        if self is GateShow.MISSING:
+            return state is not GateState.MAY_SERVE
+        return self is GateShow.ALL or self.value == state.value
+
+
+class ProductShow(StrEnum):
+    ALL = "all"
+    MISSING = "missing"
+    SOON = "soon"
+
+
+class ProductSort(StrEnum):
+    SHELF = "shelf"
+    NEWEST = "newest"
+    NAME = "name"
+
+
+ORDERS = {
+    ProductSort.SHELF: ("shelf_on", "sku"),
+    ProductSort.NEWEST: ("-shelf_on", "sku"),
+    ProductSort.NAME: ("name", "sku"),
+}
+
+
 @dataclass(frozen=True)
 class Served:
     """One person at one gate. ``passed_at`` is the first pass; ``best`` the best score of 100, if any."""
@@ -28,6 +71,10 @@ class Served:
     state: GateState
     passed_at: datetime | None = None
     best: object = None
+
+    @property
+    def word(self):
+        return GATE_WORDS[self.state]
 
 
 @dataclass(frozen=True)
@@ -57,6 +104,24 @@ class ProductLine:
     def soon(self) -> bool:
         """Whether it is about to go on the shelf, or is there, with somebody missing."""
         return self.days_left <= SHELF_SOON.days and self.may_serve < self.people
+
+    def shows_under(self, show: ProductShow) -> bool:
+        match show:
+            case ProductShow.MISSING:
+                return self.may_serve < self.people
+            case ProductShow.SOON:
+                return self.soon
+        return True
+
+
+def product_list(
+    reach: QuerySet[User], *, on: date, q: str = "", show=ProductShow.ALL, sort=ProductSort.SHELF
+) -> list[ProductLine]:
+    """The products that are sold and have ``q`` in their name or number. Three queries."""
+    found = Product.objects.sold().order_by(*ORDERS[sort])
+    if q:
+        found = found.filter(Q(name__icontains=q) | Q(sku__icontains=q))
+    return [line for line in product_lines(reach, on=on, products=found) if line.shows_under(show)]
 
 
 def gate_of(product: Product, reach: QuerySet[User]) -> list[TeamGate]:
@@ -118,7 +183,7 @@ def _tries(products: Sequence[Product], people: Iterable) -> dict[tuple[int, int
         .values_list("blueprint", "learner")
         .annotate(first=Min("submitted_at", filter=Q(passed=True)), best=Max("score"), n=Count("pk"))
     )
-    return {(quiz, learner): (first, best) for quiz, learner, first, best, _ in rows}
+    return {(quiz, learner): (first, best) for quiz, learner, first, best, _n in rows}
 
 
 def _rechecks(products: Sequence[Product], people: Iterable) -> QuerySet[Recheck]:

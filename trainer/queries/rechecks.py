@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from enum import StrEnum
 from random import Random
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -46,9 +47,7 @@ def questions_for(recheck: Recheck, *, seed: int) -> list[int]:
     Questions that a person has to mark are left out: the result should be there at once.
     """
     rng = Random(f"{recheck.pk}:{seed}")  # noqa: S311 - repeatable, not secret
-    asked = set(
-        PaperItem.objects.filter(attempt__in=tries_of(recheck)).values_list("version__question", flat=True)
-    )
+    asked = set(PaperItem.objects.filter(attempt__in=tries_of(recheck)).values_list("version__question", flat=True))
     live = Question.objects.live().exclude(current__kind=Kind.FREE_TEXT)
     changed = list(
         live.filter(current__bases__fact_key__in=list(recheck.keys)).order_by("pk").values_list("pk", flat=True)
@@ -72,9 +71,15 @@ def with_recheck_due(employments: QuerySet[Employment]) -> QuerySet[Employment]:
     return employments.annotate(recheck_due_on=Subquery(rows.values("due_on")[:1]))
 
 
+class RecheckSort(StrEnum):
+    DUE = "due"
+    NAME = "name"
+
+
 def rechecks_in_reach(
-    reach: QuerySet, *, on: date, state: str = "", lesson: str = "", person: int | str = ""
-) -> QuerySet[Recheck]:
+    reach: QuerySet, *, on: date, state: str = "", lesson: str = "", person: int | None = None,
+    sort: RecheckSort = RecheckSort.DUE,
+) -> QuerySet[Recheck]:  # fmt: skip
     """The re-checks of these people; ``state``: ``open``, ``overdue``, ``passed``, ``excused`` or empty for any."""
     rows = Recheck.objects.filter(learner__in=reach)
     if state == "overdue":
@@ -86,4 +91,5 @@ def rechecks_in_reach(
     if person:
         rows = rows.filter(learner=person)
     rows = rows.select_related("learner__employment__team", "version__lesson", "excused_by")
-    return rows.order_by("due_on", "learner", "pk")
+    first = ("learner__display_name",) if sort is RecheckSort.NAME else ()
+    return rows.order_by(*first, "due_on", "learner", "pk")

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import islice
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,9 +19,16 @@ from trainer.models import Assignment, Employment, LessonRead, Recheck
 from trainer.queries.confirmation import Confirmation, confirmations
 from trainer.queries.courses import course_progress
 from trainer.queries.heat import heat_map
+from trainer.queries.people import by_pinyin
 from trainer.rules.risk import Risk, RiskKind, Signs, Urgency, risks_of, urgency_of
 
 NAMES_SHOWN = 3
+
+
+class RiskSort(StrEnum):
+    URGENT = "urgent"
+    IDLE = "idle"
+    NAME = "name"
 
 
 @dataclass(frozen=True)
@@ -44,28 +52,34 @@ class AtRisk:
 
 
 def people_at_risk(
-    reach: QuerySet, *, at: datetime, q: str = "", team: int | None = None, kind: RiskKind | None = None
+    reach: QuerySet, *, at: datetime, kind: RiskKind | None = None, sort: RiskSort = RiskSort.URGENT
 ) -> list[AtRisk]:
-    """Those in ``reach`` with a reason for attention, the most urgent first. A fixed number of queries."""
+    """Those in ``reach`` with a reason for attention. A fixed number of queries."""
     employments = Employment.objects.filter(user__in=reach).select_related("user", "team")
-    if q:
-        employments = employments.filter(Q(user__display_name__icontains=q) | Q(user__username__icontains=q))
-    if team is not None:
-        employments = employments.filter(team=team or None)  # 0: those in none
     people = confirmations(employments, at=at)
     ids = list(people)
     late = _late_courses(ids, at)
     rechecks = _late_rechecks(ids, at)
     active = active_at(ids)
     waiting = _waiting_since(reach.filter(pk__in=ids))
-    weak = {row.employment.user_id: _weak(row) for row in heat_map(reach, at=at, q=q, team=team).rows}
+    weak = {row.employment.user_id: _weak(row) for row in heat_map(reach, at=at).rows}
     found = []
     for pk, person in people.items():
         signs = _signs(person, late[pk], rechecks[pk], active.get(pk), waiting.get(pk), weak.get(pk, ()), at)
         risks = risks_of(signs)
         if risks and (kind is None or any(risk.kind is kind for risk in risks)):
             found.append(AtRisk(person, risks, active.get(pk)))
-    return sorted(found, key=lambda row: (-urgency_of(row.risks), -len(row.risks), row.confirmation.days_left))
+    return _in_order(found, sort)
+
+
+def _in_order(rows: list[AtRisk], sort: RiskSort) -> list[AtRisk]:
+    urgent = sorted(rows, key=lambda row: (-urgency_of(row.risks), -len(row.risks), row.confirmation.days_left))
+    match sort:
+        case RiskSort.NAME:
+            return sorted(rows, key=lambda row: by_pinyin(row.confirmation.employment.user))
+        case RiskSort.IDLE:  # who has never learnt anything has waited longest
+            return sorted(urgent, key=lambda row: (row.active_at is not None, row.active_at))
+    return urgent
 
 
 def _signs(
@@ -174,4 +188,3 @@ def words_of(risk: Risk) -> str:
         case RiskKind.OURS:
             return ngettext("有东西等我们处理 %(n)d 天了", "有东西等我们处理 %(n)d 天了", risk.figure) % days
     raise ValueError(risk.kind)
-

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from quizzes.models import Accommodation, Attempt, LateAnswer, PageLeave, PaperItem
 from trainer.models import Employment, Product, Team
 from trainer.queries.confirmation import ON_PROBATION, SHELF_SOON, Confirmation, confirmations
+from trainer.queries.people import by_pinyin
 from trainer.queries.rechecks import with_recheck_due
 from trainer.rules.confirmation import SHORT_PROBATION_DAYS, days_left
 
@@ -77,19 +78,13 @@ class TeamList:
     waiting: list[WaitingProduct]
 
 
-def team_list(
-    reach: QuerySet, *, at: datetime, q: str = "", team: int | None = None, show=Show.ALL, sort=Sort.PROBATION
-) -> TeamList:
-    """The people in ``reach`` whose name has ``q``, of one team or of all.
+def team_list(reach: QuerySet, *, at: datetime, show=Show.ALL, sort=Sort.PROBATION) -> TeamList:
+    """The people in ``reach``.
 
     They are counted and sorted by what is stored of them (``StandingSnapshot``); those whose evidence has changed
     since are judged now, as long as they are few. The same number of queries, however many people there are.
     """
     employments = with_recheck_due(Employment.objects.filter(user__in=reach).select_related("user", "team", "snapshot"))
-    if q:
-        employments = employments.filter(Q(user__display_name__icontains=q) | Q(user__username__icontains=q))
-    if team is not None:
-        employments = employments.filter(team=team)
     people, today = list(employments), timezone.localdate(at)
     changed = [one for one in people if not _is_fresh(one, today)][:JUDGED_AT_ONCE]
     judged = confirmations(changed, at=at) if changed else {}
@@ -174,8 +169,7 @@ def _summed(rows: QuerySet, attempt: str, total: Aggregate) -> Coalesce:
 
 def _in_order(people: Iterable[Place], sort: Sort) -> list[Place]:
     def name(place: Place) -> bytes:
-        # Common characters stand in GB 18030 in the order of their pinyin.
-        return str(place.employment.user).encode("gb18030")
+        return by_pinyin(place.employment.user)
 
     match sort:
         case Sort.NAME:

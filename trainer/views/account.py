@@ -8,10 +8,10 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from quizzes.views.back import way_back
 from trainer.commands.notices import choose_digest, choose_streak
 from trainer.forms.account import THEMES, SignInForm, ThemeForm
 from trainer.models import Employment
@@ -103,10 +103,7 @@ def theme(request):
     form = ThemeForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = settings.LOGIN_REDIRECT_URL
-    response = redirect(target)
+    response = redirect(way_back(request, settings.LOGIN_REDIRECT_URL))
     chosen = form.cleaned_data["theme"]
     if chosen in THEMES:
         response.set_cookie(THEME_COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.HTTPS)

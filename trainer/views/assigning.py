@@ -8,12 +8,15 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.formats.sheets.lists import Value
+from quizzes.views.back import way_back
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands.assignments import (
     UNDO_FOR,
     DueInThePast,
@@ -31,7 +34,7 @@ from trainer.models.course_labels import STANDING_LABELS
 from trainer.permissions import learners_in_reach, teams_in_care
 from trainer.queries.assignments import assignments_in_reach
 from trainer.queries.courses import CourseLine
-from trainer.views.downloads import as_sheet
+from trainer.queries.team import teams_in_reach
 
 PER_PAGE = 25
 SUGGESTED = timedelta(days=7)
@@ -47,19 +50,21 @@ COLUMNS = (
 def assignments(request):
     """Who has which course to do, how far they are, and who is late."""
     at = timezone.now()
-    form = AssignmentFilterForm(request.GET, teams=list(teams_in_care(request.user)))
-    wanted = form.wanted
-    found = assignments_in_reach(learners_in_reach(request.user), at=at, **wanted)
-    if request.GET.get("as") == "xlsx":
+    reach = learners_in_reach(request.user)
+    form = AssignmentFilterForm(request.GET, teams=teams_in_reach(reach))
+    found = assignments_in_reach(form.narrow(reach), at=at, **form.wanted)
+    if wants_sheet(request):
         rows = [_row(line, line.assignment) for line in found.lines if line.assignment]
         return as_sheet(_("派课"), COLUMNS, rows)
     fresh = Assignment.objects.given().filter(assigned_by=request.user, assigned_at__gte=at - UNDO_FOR)
-    batches = fresh.order_by().values("batch", "course__name", "course__name_en").annotate(
-        n=Count("pk"), batch_at=Max("assigned_at")
+    batches = (
+        fresh.order_by()
+        .values("batch", "course__name", "course__name_en")
+        .annotate(n=Count("pk"), batch_at=Max("assigned_at"))
     )
     context = {
         "form": form,
-        "wanted": wanted,
+        "wanted": form.wanted,
         "counts": found.counts,
         "page": Paginator(found.lines, PER_PAGE).get_page(request.GET.get("page")),
         "fresh": batches.order_by("-batch_at").first(),
@@ -80,6 +85,7 @@ def _row(line: CourseLine, row: Assignment) -> list[Value]:
 def assign(request):
     at = timezone.now()
     today = timezone.localdate(at)
+    back = way_back(request, reverse("trainer:assignments"))
     people = learners_in_reach(request.user).select_related("employment__team")
     chosen = {"teams": teams_in_care(request.user), "people": people.order_by("employment__team", "pk"), "today": today}
     if request.method == "POST":
@@ -103,12 +109,12 @@ def assign(request):
                 form.add_error("course", _("这条路径现在不能派。"))
             else:
                 _tell(request, len(done.made), len(done.had))
-                return redirect("trainer:assignments")
+                return redirect(back)
     else:
         given = {name: request.GET[name] for name in ("course", "team") if name in request.GET}
         wanted = request.GET.getlist("people")
         form = AssignForm(initial={**given, "people": wanted, "due_on": today + SUGGESTED}, **chosen)
-    return render(request, "trainer/assign.html", {"form": form, "groups": _by_team(form)})
+    return render(request, "trainer/assign.html", {"form": form, "groups": _by_team(form), "back": back})
 
 
 def _by_team(form: AssignForm) -> list[tuple]:
@@ -124,9 +130,7 @@ def _tell(request, made: int, had: int) -> None:
     if made:
         messages.success(request, ngettext("派给了 %(n)d 人。", "派给了 %(n)d 人。", made) % {"n": made})
     if had:
-        text = ngettext(
-            "%(n)d 人已经有这门课，期限和内容照旧。", "%(n)d 人已经有这门课，期限和内容照旧。", had
-        )
+        text = ngettext("%(n)d 人已经有这门课，期限和内容照旧。", "%(n)d 人已经有这门课，期限和内容照旧。", had)
         messages.info(request, text % {"n": had})
 
 

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.formats.printing.pdf import set_pdf
+from quizzes.views.downloads import as_file, as_sheet, wants_sheet
 from trainer.commands.certificates import NotNow, ReasonMissing, take_step
 from trainer.forms.certificates import CertificateFilterForm, StepForm
 from trainer.models import Certificate
 from trainer.permissions import learners_in_reach
 from trainer.queries.certificates import certificates
+from trainer.queries.team import teams_in_reach
 from trainer.rules.certificates import CertificateStep
-from trainer.views.downloads import as_file, as_sheet
 from trainer.views.verification import address_of
 
 PER_PAGE = 25
@@ -55,22 +56,22 @@ def own_certificates(request):
 @require_safe
 def certificate_list(request):
     """The certificates of the people in reach; ``format=xlsx`` gives the list as a file."""
-    form = CertificateFilterForm(request.GET)
-    found = certificates(learners_in_reach(request.user), **form.wanted)
-    if request.GET.get("format") == "xlsx":
-        headers = [_("编号"), _("姓名"), _("名称"), _("状态"), _("颁发时间"), _("有效期至")]
+    reach = learners_in_reach(request.user)
+    form = CertificateFilterForm(request.GET, teams=teams_in_reach(reach))
+    found = certificates(form.narrow(reach), **form.wanted)
+    if wants_sheet(request):
+        headers = [_("编号"), _("姓名"), _("小组"), _("名称"), _("状态"), _("颁发时间"), _("有效期至")]
         rows = (
             [
-                row.number, row.name, row.title, str(row.get_state_display()), timezone.localtime(row.issued_at),
-                row.valid_until,
+                row.number, row.name, str(row.holder.employment.team or ""), row.title, str(row.get_state_display()),
+                timezone.localtime(row.issued_at), row.valid_until,
             ]
             for row in found
         )  # fmt: skip
         return as_sheet(_("证书"), headers, rows)
     context = {
         "form": form,
-        "wanted": form.wanted,
-        "filtered": any(form.wanted.values()),
+        "filtered": form.filtered,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(),
     }

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.forms.team import HeatForm
 from trainer.permissions import learners_in_reach
 from trainer.queries.heat import heat_map
 from trainer.queries.team import teams_in_reach
-from trainer.views.downloads import as_sheet
 
 PER_PAGE = 50
 
@@ -23,8 +23,8 @@ def heat(request):
     """How well the people of one's teams know each topic; ``format=xlsx`` gives it as a file."""
     reach = learners_in_reach(request.user)
     form = HeatForm(request.GET, teams=teams_in_reach(reach))
-    found = heat_map(reach, **form.wanted, at=timezone.now())
-    if request.GET.get("format") == "xlsx":
+    found = heat_map(form.narrow(reach), **form.wanted, at=timezone.now())
+    if wants_sheet(request):
         headers = [_("姓名"), _("小组"), *(str(cell.topic) for cell in found.columns)]
         rows = (
             [str(row.employment.user), str(row.employment.team or ""), *(cell.figure for cell in row.cells)]
@@ -33,8 +33,7 @@ def heat(request):
         return as_sheet(_("掌握程度"), headers, rows)
     context = {
         "form": form,
-        "wanted": form.wanted,
-        "filtered": bool(form.wanted["q"] or form.wanted["team"]),
+        "filtered": form.filtered,
         "columns": found.columns,
         "page": Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page")),
     }

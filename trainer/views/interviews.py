@@ -5,7 +5,6 @@ from random import SystemRandom
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.db.models import F, Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,13 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quizzes.formats.sheets.lists import Value
 from quizzes.models import labels as engine
 from quizzes.rules.dialogue.scenario import Dimension
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands import interviews as commands
-from trainer.forms.interviews import NOT_ASKED, CorrectionForm, InterviewForm
+from trainer.forms.interviews import HELD_BY_ME, NOT_ASKED, CorrectionForm, InterviewFilterForm, InterviewForm
 from trainer.models import Interview
 from trainer.permissions import learners_in_reach
-from trainer.queries.interviews import interviews_in_reach, may_not_see_yet, result_with, veiled_for
+from trainer.queries.interviews import interviews_for, may_not_see_yet, result_with, veiled_for
+from trainer.queries.team import teams_in_reach
 
 PER_PAGE = 25
 
@@ -28,18 +30,27 @@ PER_PAGE = 25
 @permission_required("trainer.hold_interview", raise_exception=True)
 @require_safe
 def interviews(request):
-    """Drafts of one's own first, then what was handed in. Scores are not on this page: who reads it may rate blind."""
-    found = interviews_in_reach(learners_in_reach(request.user))
-    found = found.filter(Q(finished_at__isnull=False) | Q(rater=request.user))
-    q = request.GET.get("q", "").strip()[:40]
-    if q:
-        found = found.filter(learner__display_name__icontains=q)
-    mine = request.GET.get("show") == "mine"
-    if mine:
-        found = found.filter(rater=request.user)
-    drafts_first = found.order_by(F("finished_at").desc(nulls_first=True), "-pk")
-    page = Paginator(drafts_first, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "trainer/interviews.html", {"page": page, "q": q, "mine": mine})
+    """What was held, with one's own drafts; ``format=xlsx`` gives it as a file.
+
+    Scores are in neither: who reads it may rate blind.
+    """
+    reach = learners_in_reach(request.user)
+    form = InterviewFilterForm(request.GET, teams=teams_in_reach(reach))
+    mine = form.wanted["show"] == HELD_BY_ME
+    found = interviews_for(request.user, form.narrow(reach), mine=mine, sort=form.wanted["sort"])
+    if wants_sheet(request):
+        headers = [_("姓名"), _("小组"), _("面试时间"), _("面试人"), _("第二位面试人"), _("状态"), _("更正理由")]
+        return as_sheet(_("电话面试"), headers, map(_row, found))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "trainer/interviews.html", {"form": form, "page": page, "mine": mine})
+
+
+def _row(row: Interview) -> list[Value]:
+    second = getattr(row, "second", None)
+    return [
+        str(row.learner), str(row.learner.employment.team or ""), timezone.localtime(row.held_at), str(row.rater),
+        str(second.rater) if second else "", _("已提交") if row.is_final else _("草稿"), row.reason,
+    ]  # fmt: skip
 
 
 @login_required

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
@@ -22,6 +21,7 @@ from quizzes.models import Topic
 from quizzes.models.labels import choices
 from quizzes.rules.questions import Single
 from quizzes.rules.vocabulary import Kind, Platform
+from quizzes.views.back import way_back
 from quizzes.views.writing import kind_in, typed_in
 from trainer.commands.load_entries import NoReading, decide_all, decide_entry, edit_entry
 from trainer.commands.load_reading import put_back
@@ -173,7 +173,4 @@ def decide_open(request, pk):
 
 
 def _back(request, pk) -> str:
-    wanted = request.POST.get("next", "") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return reverse("trainer:load", args=[pk])
+    return way_back(request, reverse("trainer:load", args=[pk]))

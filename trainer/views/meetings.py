@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from quizzes.views.downloads import as_file
 from trainer.commands.meetings import DueBefore, NotOfTheTeam, add_action, settle_action
 from trainer.forms.meetings import ActionForm, MeetingForm, SettleForm
 from trainer.models import Action, Team
 from trainer.permissions import teams_in_care
 from trainer.queries.meeting import meeting
 from trainer.rules.pack import WEEK, week_to_discuss
-from trainer.views.downloads import as_file
 from trainer.views.pack_files import as_pdf, as_word
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -34,8 +33,7 @@ def password_links(request):
     form = LinksForm(request.GET)
     waiting = without_password(everybody)
     if form.wanted:
-        named = Q(display_name__icontains=form.wanted) | Q(username__icontains=form.wanted)
-        people = everybody.filter(named).select_related("employment__team").order_by("username")
+        people = everybody.named(form.wanted).select_related("employment__team").order_by("username")
     else:
         people = waiting
     context = {

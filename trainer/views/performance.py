@@ -10,13 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands.performance import NoReason, NotHiredYet, enter_performance
-from trainer.forms.performance import PerformanceForm
+from trainer.forms.performance import PerformanceFilterForm, PerformanceForm
 from trainer.models import PerformanceMonth
+from trainer.models.labels import LABELS
 from trainer.permissions import learners_in_reach
-from trainer.queries.performance import month_lines, sheets_for
+from trainer.queries.performance import MonthLine, month_lines, people_of_month, sheets_for
 from trainer.queries.scheme import scheme_in_force
-from trainer.rules.performance import BadValue, month_of
+from trainer.queries.team import teams_in_reach
+from trainer.rules.assessment import Scheme
+from trainer.rules.performance import SECONDS, BadValue, month_of
 
 PER_PAGE, SHEETS_SHOWN = 25, 5
 
@@ -37,10 +41,12 @@ def _month(request):
 @permission_required("trainer.enter_performance", raise_exception=True)
 @require_safe
 def performance(request):
-    """The figures of a month for everybody in reach, and the newest sheets."""
-    month = _month(request)
-    version = scheme_in_force()
-    people = learners_in_reach(request.user).order_by("employment__team__name", "display_name", "pk")
+    """The figures of a month for the people in reach, and the newest sheets; ``format=xlsx`` gives the figures."""
+    month, version, reach = _month(request), scheme_in_force(), learners_in_reach(request.user)
+    form = PerformanceFilterForm(request.GET, teams=teams_in_reach(reach))
+    people = people_of_month(form.narrow(reach), month, have=form.wanted["have"], sort=form.wanted["sort"])
+    if version and wants_sheet(request):
+        return _as_sheet(month_lines(people, month, version.to_rule()), version.to_rule())
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "month": month,
@@ -48,6 +54,7 @@ def performance(request):
         "after": (month + timedelta(days=32)).replace(day=1),
         "last": timezone.localdate().replace(day=1),
         "version": version,
+        "form": form,
         "page": page,
         "sheets": list(sheets_for(request.user)[:SHEETS_SHOWN]),
     }
@@ -55,6 +62,21 @@ def performance(request):
         scheme = version.to_rule()
         context |= {"scheme": scheme, "lines": month_lines(page.object_list, month, scheme)}
     return render(request, "trainer/performance.html", context)
+
+
+def _as_sheet(lines: list[MonthLine], scheme: Scheme):
+    """A figure and its tier beside each other; what was not measured stays empty."""
+    headers = [_("姓名"), _("小组"), _("月份")]
+    for terms in scheme.figures:
+        unit = _("秒") if terms.key in SECONDS else "%"
+        headers += [f"{LABELS[terms.key]}（{unit}）", _("%(figure)s的档位") % {"figure": LABELS[terms.key]}]
+    rows = []
+    for line in lines:
+        row = [str(line.person), str(line.person.employment.team or ""), f"{line.month:%Y-%m}"]
+        for cell in line.cells:
+            row += [cell.value, str(LABELS[cell.tier]) if cell.tier else ""]
+        rows.append(row)
+    return as_sheet(_("绩效"), headers, rows)
 
 
 @login_required

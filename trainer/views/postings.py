@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands.postings import (
     NotHere,
     StillHere,
@@ -19,8 +20,10 @@ from trainer.commands.postings import (
     undo_leaving,
 )
 from trainer.commands.privacy import pseudonym
-from trainer.forms.postings import HireAgainForm, LeaveForm, MoveForm, TakeNameForm
+from trainer.forms.postings import FormerForm, HireAgainForm, LeaveForm, MoveForm, TakeNameForm
+from trainer.models import User
 from trainer.permissions import employments_in_reach
+from trainer.queries.decision_list import teams_in
 from trainer.queries.postings import former as former_people
 from trainer.queries.postings import moves_of, periods_of
 from trainer.rules.vocabulary import EmploymentState
@@ -129,11 +132,16 @@ def switch_off(request, pk):
 @may_hire
 @require_safe
 def former(request):
-    """Those who have left."""
-    q = request.GET.get("q", "").strip()[:40]
-    people = former_people(employments_in_reach(request.user), q)
+    """Those who have left; ``format=xlsx`` gives the list as a file."""
+    reach = employments_in_reach(request.user)
+    form = FormerForm(request.GET, teams=teams_in(reach))
+    people = former_people(reach.filter(user__in=form.narrow(User.objects.all())), **form.wanted)
+    if wants_sheet(request):
+        headers = [_("姓名"), _("小组"), _("入职日期"), _("离职日期")]
+        rows = ([str(one.user), str(one.team or ""), one.hired_on, one.left_on] for one in people)
+        return as_sheet(_("已离职的人"), headers, rows)
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "trainer/former.html", {"page": page, "q": q})
+    return render(request, "trainer/former.html", {"form": form, "page": page})
 
 
 def employment_in_reach(request, pk):

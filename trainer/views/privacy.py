@@ -11,7 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trainer.commands.privacy import AppealOpen, StillHere, anonymise_due, anonymise_person
+from trainer.forms.acting import ticked
 from trainer.forms.postings import TakeNameForm
+from trainer.forms.team import PeopleForm
+from trainer.models import User
 from trainer.queries.privacy import past_retention
 from trainer.views.postings import employment_in_reach, posting_page
 
@@ -25,8 +28,7 @@ def names(request):
     """Those who left so long ago that the house need not keep their names; the chosen ones lose theirs."""
     at = timezone.now()
     if request.method == "POST":
-        chosen = {int(one) for one in request.POST.getlist("people")[:PER_PAGE] if one.isdecimal() and len(one) < 19}
-        done, waiting = anonymise_due(people=chosen, by=request.user, at=at)
+        done, waiting = anonymise_due(people=set(ticked(request.POST)), by=request.user, at=at)
         if done:
             messages.success(request, ngettext("已给 %(n)d 个人去名。", "已给 %(n)d 个人去名。", done) % {"n": done})
         if waiting:
@@ -38,12 +40,11 @@ def names(request):
         if not done and not waiting:
             messages.info(request, _("先选人。"))
         return redirect("trainer:names")
-    q = request.GET.get("q", "").strip()[:40]
-    people = past_retention(timezone.localdate(at))
-    if q:
-        people = people.filter(user__display_name__icontains=q)
+    form = PeopleForm(request.GET, teams=[])
+    people = past_retention(timezone.localdate(at)).filter(user__in=form.narrow(User.objects.all()))
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "trainer/names.html", {"page": page, "q": q, "months": settings.RETENTION_MONTHS})
+    context = {"form": form, "page": page, "months": settings.RETENTION_MONTHS}
+    return render(request, "trainer/names.html", context)
 
 
 @login_required

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from quizzes.formats.sheets.lists import Value
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands.proposals import (
     AlreadyDecided,
     decline_proposal,
@@ -15,10 +17,13 @@ from trainer.commands.proposals import (
     promote_to_script,
     settle_correction,
 )
-from trainer.forms.notes import DeclineForm, filter_of
+from trainer.forms.notes import DeclineForm, ProposalFilterForm
 from trainer.forms.scripts import ScriptForm
 from trainer.models import NoteProposal
-from trainer.queries.notes import name_lessons, proposals_for, proposals_in_reach
+from trainer.permissions import learners_in_reach
+from trainer.queries.notes import name_lessons, proposals_of
+from trainer.queries.notes import proposals as proposals_found
+from trainer.queries.team import teams_in_reach
 
 PER_PAGE = 25
 DECIDE = "trainer.decide_proposal"
@@ -28,11 +33,30 @@ DECIDE = "trainer.decide_proposal"
 @permission_required(DECIDE, raise_exception=True)
 @require_safe
 def proposals(request):
-    wanted = filter_of(request.GET)
-    page = Paginator(proposals_for(request.user, wanted), PER_PAGE).get_page(request.GET.get("page"))
+    """What people propose; ``format=xlsx`` gives it as a file."""
+    reach = learners_in_reach(request.user)
+    form = ProposalFilterForm(request.GET, teams=teams_in_reach(reach))
+    found = proposals_found(form.narrow(reach), **form.wanted)
+    if wants_sheet(request):
+        rows = list(found)
+        name_lessons(rows)
+        headers = [
+            _("姓名"), _("小组"), _("建议"), _("课程"), _("内容"), _("提出时间"), _("状态"), _("处理人"), _("处理时间"),
+            _("理由"),
+        ]  # fmt: skip
+        return as_sheet(_("学员建议"), headers, map(_row, rows))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     name_lessons(page.object_list)
-    context = {"page": page, "wanted": wanted, "states": NoteProposal.STATES, "kinds": NoteProposal.KINDS}
-    return render(request, "trainer/proposals.html", context)
+    return render(request, "trainer/proposals.html", {"form": form, "wanted": form.wanted, "page": page})
+
+
+def _row(row: NoteProposal) -> list[Value]:
+    return [
+        str(row.learner), str(row.learner.employment.team or ""), str(row.get_kind_display()),
+        row.at_lesson.title if row.at_lesson else row.lesson.slug, row.text, timezone.localtime(row.proposed_at),
+        str(row.get_state_display()), str(row.decided_by or ""),
+        timezone.localtime(row.decided_at) if row.decided_at else None, row.reason,
+    ]  # fmt: skip
 
 
 @login_required
@@ -40,7 +64,7 @@ def proposals(request):
 @require_safe
 def proposal(request, pk):
     """One proposal, with the script that it would become ready to be finished."""
-    return _page(request, get_object_or_404(proposals_in_reach(request.user), pk=pk))
+    return _page(request, get_object_or_404(proposals_of(learners_in_reach(request.user)), pk=pk))
 
 
 def _page(request, found: NoteProposal, script=None, decline=None):
@@ -56,7 +80,7 @@ def _page(request, found: NoteProposal, script=None, decline=None):
 @permission_required(DECIDE, raise_exception=True)
 @require_POST
 def promote(request, pk):
-    found = get_object_or_404(proposals_in_reach(request.user), pk=pk)
+    found = get_object_or_404(proposals_of(learners_in_reach(request.user)), pk=pk)
     given = {"proposal_id": found.pk, "by": request.user, "at": timezone.now()}
     try:
         if found.kind == NoteProposal.CORRECTION:
@@ -78,7 +102,7 @@ def promote(request, pk):
 @permission_required(DECIDE, raise_exception=True)
 @require_POST
 def decline(request, pk):
-    found = get_object_or_404(proposals_in_reach(request.user), pk=pk)
+    found = get_object_or_404(proposals_of(learners_in_reach(request.user)), pk=pk)
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, found, decline=form)

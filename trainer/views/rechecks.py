@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.commands.attempts import NothingToPractise, close_overdue
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands.rechecks import MINUTES, NotOpen, excuse_recheck, start_recheck
 from trainer.forms.rechecks import ExcuseForm, RecheckFilterForm
 from trainer.models import Recheck
 from trainer.permissions import learners_in_reach
 from trainer.queries.rechecks import rechecks_in_reach, tries_of
-from trainer.views.downloads import as_sheet
+from trainer.queries.team import teams_in_reach
 
 PER_PAGE = 25
 
@@ -60,15 +61,18 @@ def start(request, pk):
 @require_safe
 def rechecks(request):
     """Who of the people in reach still has something to re-check; ``format=xlsx`` gives the list as a file."""
-    today = timezone.localdate()
-    data = request.GET if "state" in request.GET else {"state": "open", **request.GET.dict()}
-    form = RecheckFilterForm(data)
-    rows = rechecks_in_reach(learners_in_reach(request.user), on=today, **form.wanted)
-    if request.GET.get("format") == "xlsx":
-        headers = [_("姓名"), _("课程"), _("变了什么"), _("期限"), _("状态")]
+    today, reach = timezone.localdate(), learners_in_reach(request.user)
+    form = RecheckFilterForm(request.GET, teams=teams_in_reach(reach))
+    rows = rechecks_in_reach(form.narrow(reach), on=today, **form.wanted)
+    if wants_sheet(request):
+        headers = [_("姓名"), _("小组"), _("课程"), _("变了什么"), _("期限"), _("状态")]
         lines = (
-            [str(row.learner), str(row.version), row.reason, row.due_on, str(row.get_state_display())] for row in rows
-        )
+            [
+                str(row.learner), str(row.learner.employment.team or ""), str(row.version), row.reason, row.due_on,
+                str(row.get_state_display()),
+            ]
+            for row in rows
+        )  # fmt: skip
         return as_sheet(_("复查"), headers, lines)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     for row in page.object_list:

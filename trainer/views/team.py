@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from quizzes.models import Session
 from quizzes.queries.drills import best_drills
 from quizzes.queries.results import result_of, reviewed_items
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.forms.team import TeamForm
 from trainer.models import Employment
 from trainer.permissions import employments_in_reach, learners_in_reach
@@ -18,7 +19,6 @@ from trainer.queries.rechecks import with_recheck_due
 from trainer.queries.study_time import attendance_of, study_time
 from trainer.queries.team import Place, accommodations_of, exams_for_staff, shown, team_list, teams_in_reach
 from trainer.queries.today import appeals_of, by_topic
-from trainer.views.downloads import as_sheet
 
 PER_PAGE, QUESTIONS_PER_PAGE, GATES_SHOWN, TALKS_SHOWN = 25, 10, 3, 12
 
@@ -29,10 +29,9 @@ def team(request):
     """The people of one's teams and how far each has come; ``format=xlsx`` gives the list as a file."""
     reach = learners_in_reach(request.user)
     form = TeamForm(request.GET, teams=teams_in_reach(reach))
-    wanted = form.wanted
     at = timezone.now()
-    found = team_list(reach, **wanted, at=at)
-    if request.GET.get("format") == "xlsx":
+    found = team_list(form.narrow(reach), **form.wanted, at=at)
+    if wants_sheet(request):
         return _as_sheet(found.people)
     page = Paginator(found.people, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = shown(page.object_list, at=at)
@@ -41,8 +40,8 @@ def team(request):
         "trainer/team.html",
         {
             "form": form,
-            "wanted": wanted,
-            "filtered": bool(wanted["q"] or wanted["team"]),
+            "wanted": form.wanted,
+            "filtered": form.filtered,
             "counts": found.counts,
             "page": page,
             "waiting": found.waiting[:GATES_SHOWN],

@@ -1,14 +1,16 @@
 """A list as people see it on a page, as an Excel file to take away."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
-from quizzes.formats.sheets.writing import harmless
+from quizzes.formats.sheets.writing import harmless, write_headers
 
 Value = str | int | float | Decimal | date | datetime | None
 WIDEST = 48
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 def write_list(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -18,14 +20,14 @@ def write_list(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value
 
     stream = BytesIO()
     with Workbook(stream, {"remove_timezone": True}) as book:
-        sheet = book.add_worksheet(title[:31])
+        sheet = book.add_worksheet(_NOT_IN_NAMES.sub(" ", title)[:31].strip("' "))
         bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
         formats = {
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         }
         widths = [len(header) for header in headers]
-        sheet.write_row(0, 0, headers, bold)
+        write_headers(sheet, map(harmless, headers), bold)
         last = 0
         for last, row in enumerate(rows, 1):
             for column, value in enumerate(row):
