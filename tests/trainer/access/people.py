@@ -36,7 +36,7 @@ ROWS: dict[str, Row] = {
     "trainer:team": Row(STAFF),
     "trainer:heat": Row(STAFF),
     "trainer:risk": Row(STAFF),
-    "trainer:remind": Row(STAFF, method="post"),
+    "trainer:act": Row(STAFF, method="post"),
     "trainer:meeting": Row(STAFF),
     "trainer:action_add": Row(REACH, lambda w: [w.trainee.employment.team_id], method="post"),
     "trainer:action_settle": Row(REACH, lambda w: [w.action.pk], method="post"),
@@ -78,7 +78,6 @@ ROWS: dict[str, Row] = {
     "trainer:performance_step": Row((LOGIN, FORBIDDEN, MISSING, IN, IN), lambda w: [w.sheet.pk], "post"),
     # decisions about people
     "trainer:decisions": Row(STAFF),
-    "trainer:decisions_export": Row(STAFF),
     "trainer:packet": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:packet_pdf": Row(REACH, lambda w: [w.trainee.pk]),
     "trainer:decision": Row((LOGIN, IN, MISSING, IN, IN), lambda w: [w.decision.pk]),
