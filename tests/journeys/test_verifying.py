@@ -1,7 +1,6 @@
 """A certificate and its public page: a stranger types the number, and sees when it is suspended."""
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories.certificates import CertificateFactory

@@ -77,7 +77,8 @@ def overdue_behind(on: date) -> dict[int, str]:
     for certificate in Certificate.objects.standing().filter(holder__in=overdue):
         for recheck in overdue[certificate.holder_id]:
             if _rests_on(certificate, recheck, lessons):
-                found[certificate.pk] = _("《%(lesson)s》的规则变了，复查过期没有做；做完复查就恢复。") % {"lesson": recheck.version}
+                told = _("《%(lesson)s》的规则变了，复查过期没有做；做完复查就恢复。")
+                found[certificate.pk] = told % {"lesson": recheck.version}
                 break
     return found
 
