@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -222,3 +222,20 @@ def reach(start: str, edges: Mapping[str, set[str]]) -> set[str]:
                 found.add(key)
                 waiting.append(key)
     return found
+
+
+def in_order(start: str, edges: Mapping[str, Sequence[str]]) -> list[str]:
+    """All keys of ``edges``: from ``start`` on, each after those that lead to it, as far as no way goes back; what
+    cannot be come to at the end, by name.
+
+    It hangs on the ways alone: a database need not keep the order in which things were written.
+    """
+    done: dict[str, None] = {}  # each key once all that it leads to are in it
+    path = [start] if start in edges else []
+    while path:
+        onward = (key for key in reversed(edges[path[-1]]) if key not in done and key not in path)
+        if key := next(onward, ""):
+            path.append(key)
+        else:
+            done[path.pop()] = None
+    return [*reversed(done), *sorted(edges.keys() - done.keys())]

@@ -1,23 +1,26 @@
 """A scenario as a map: its beats and endings, the ways between them, and where each is drawn. Pure geometry.
 
-Beats stand under each other on the left, in the order in which they were written; endings on the right, each near
+Beats stand under each other on the left, in the order in which a talk comes to them; endings on the right, each near
 the beats that lead to it. A way to the next beat goes straight down, other ways between beats go round on the left.
-Lengths are pixels.
+The label of a way to an ending stands where the way begins, so that none covers another. Lengths are pixels.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quizzes.rules.dialogue.checking import reach
+from quizzes.rules.dialogue.checking import in_order, reach
 from quizzes.rules.dialogue.scenario import Rule, Scenario, When
 
 WIDTH, HEIGHT = 172, 64  # of a node
-STEP = 124  # from one beat to the next
+BETWEEN = 60  # from the lower edge of a beat to the next
 ENDING_STEP = 84
-LANE, EDGE = 22, 16
-GAP = 116  # between beats and endings
+LANE, EDGE = 34, 16
+GAP = 148  # between beats and endings
 PILL_WIDTH, PILL_HEIGHT = 58, 22
+PILL_STEP = PILL_HEIGHT + 2
+Pair = tuple[str, str]  # the keys of a way's beginning and end
 ALWAYS, PATIENCE, TURNS = "*always", "*patience", "*turns"
 
 
@@ -117,14 +120,14 @@ def map_of(scenario: Scenario, wrong: Collection[str] = ()) -> Map:
 
     Ways to what is not there are left out.
     """
-    ways = tuple(_ways(scenario))
     reached = _reached(scenario)
-    beats = [scenario.start, *(key for key in scenario.beats if key != scenario.start)]
-    left = [key for key in beats if key in scenario.beats]
+    onward = {key: [rule.to for rule in beat.then if rule.to in scenario.beats] for key, beat in scenario.beats.items()}
+    left = in_order(scenario.start, onward)
+    ways = tuple(_ways(scenario, left))
     left += [key for key in (ALWAYS, PATIENCE, TURNS) if any(way.source == key for way in ways)]
     lanes = _lanes(left, ways)
     x = EDGE + (PILL_WIDTH // 2 if lanes else 0) + LANE * (max(lanes.values(), default=-1) + 1)
-    tops = {key: place * STEP + EDGE for place, key in enumerate(left)}
+    tops = _tops(left, scenario, ways)
     rights = _endings(scenario, ways, tops)
     stays = {key: tuple(w.number for w in ways if w.source == key == w.target) for key in left}
     nodes = [
@@ -140,17 +143,18 @@ def map_of(scenario: Scenario, wrong: Collection[str] = ()) -> Map:
         Node(key, NodeKind.ENDING, at, top, wrong=key in wrong, unreached=key not in reached | excused)
         for key, top in rights.items()
     ]
-    drawer = _Drawer({node.key: node for node in nodes}, lanes)
-    arrows = tuple(drawer.arrow(source, target, found) for (source, target), found in _pairs(ways).items())
+    pairs = _pairs(ways)
+    drawer = _Drawer({node.key: node for node in nodes}, lanes, pairs)
+    arrows = tuple(drawer.arrow(source, target, found) for (source, target), found in pairs.items())
     height = max([top + HEIGHT for top in (*tops.values(), *rights.values())], default=0) + EDGE
     return Map(at + WIDTH + EDGE, height, tuple(nodes), arrows, ways)
 
 
-def _ways(scenario: Scenario) -> Iterable[Way]:
+def _ways(scenario: Scenario, beats: Iterable[str]) -> Iterable[Way]:
     places = {*scenario.beats, *scenario.endings}
     found: list[tuple[str, str, Cause, Rule | None]] = []
-    for key, beat in scenario.beats.items():
-        found += [(key, rule.to or key, cause_of(rule.when), rule) for rule in beat.then]
+    for key in beats:
+        found += [(key, rule.to or key, cause_of(rule.when), rule) for rule in scenario.beats[key].then]
     found += [(ALWAYS, rule.to, cause_of(rule.when), rule) for rule in scenario.always if rule.to]
     found.append((PATIENCE, scenario.out_of_patience, Cause.SILENCE, None))
     found.append((TURNS, scenario.out_of_turns, Cause.LENGTH, None))
@@ -158,8 +162,8 @@ def _ways(scenario: Scenario) -> Iterable[Way]:
     return (Way(number, *one) for number, one in enumerate(known, 1))
 
 
-def _pairs(ways: Iterable[Way]) -> dict[tuple[str, str], list[Way]]:
-    pairs: dict[tuple[str, str], list[Way]] = {}
+def _pairs(ways: Iterable[Way]) -> dict[Pair, list[Way]]:
+    pairs: dict[Pair, list[Way]] = {}
     for way in ways:
         if way.source != way.target:
             pairs.setdefault((way.source, way.target), []).append(way)
@@ -176,11 +180,23 @@ def _kind(key: str) -> NodeKind:
     return {ALWAYS: NodeKind.ALWAYS, PATIENCE: NodeKind.PATIENCE, TURNS: NodeKind.TURNS}.get(key, NodeKind.BEAT)
 
 
-def _lanes(left: Sequence[str], ways: Iterable[Way]) -> dict[tuple[str, str], int]:
+def _tops(left: Sequence[str], scenario: Scenario, ways: Iterable[Way]) -> dict[str, int]:
+    """The tops of the nodes on the left, with room for the labels beside each."""
+    tops: dict[str, int] = {}
+    free = EDGE
+    out = Counter(source for source, target in _pairs(ways) if target in scenario.endings)
+    for key in left:
+        more = max(0, out[key] * PILL_STEP - HEIGHT) // 2
+        tops[key] = free + more
+        free += HEIGHT + 2 * more + BETWEEN
+    return tops
+
+
+def _lanes(left: Sequence[str], ways: Iterable[Way]) -> dict[Pair, int]:
     """For each way round: its lane, 0 beside the beats; ways that share a stretch have different ones."""
     places = {key: place for place, key in enumerate(left)}
     round_ = [pair for pair in _pairs(ways) if pair[1] in places and places[pair[1]] != places[pair[0]] + 1]
-    lanes: dict[tuple[str, str], int] = {}
+    lanes: dict[Pair, int] = {}
     taken: list[list[tuple[int, int]]] = []
     for pair in sorted(round_, key=lambda pair: abs(places[pair[0]] - places[pair[1]])):
         low, high = sorted((places[pair[0]], places[pair[1]]))
@@ -214,10 +230,12 @@ def _endings(scenario: Scenario, ways: Sequence[Way], tops: Mapping[str, int]) -
 
 
 class _Drawer:
-    def __init__(self, nodes: Mapping[str, Node], lanes: Mapping[tuple[str, str], int]):
+    def __init__(self, nodes: Mapping[str, Node], lanes: Mapping[Pair, int], pairs: Iterable[Pair]):
         self.nodes, self.lanes = nodes, lanes
         self.pills: list[tuple[int, int]] = []
-        self.out: dict[str, int] = {}
+        across = [pair for pair in pairs if nodes[pair[1]].kind == NodeKind.ENDING]
+        self.leaving = _steps(across, 0, nodes)
+        self.coming = _steps(across, 1, nodes)
 
     def arrow(self, source: str, target: str, ways: Sequence[Way]) -> Arrow:
         a, b = self.nodes[source], self.nodes[target]
@@ -233,39 +251,43 @@ class _Drawer:
         return Arrow(source, target, tuple(ways), path, x, y)
 
     def _across(self, a: Node, b: Node) -> tuple[str, list[tuple[int, int]]]:
-        number = self.out.get(a.key, 0)
-        self.out[a.key] = number + 1
-        start = (a.x + WIDTH, a.y + 14 + min(number, 4) * 9)
-        end = (b.x - 2, b.y + HEIGHT // 2)
-        bend = GAP // 2
-        c1, c2 = (start[0] + bend, start[1]), (end[0] - bend, end[1])
-        path = f"M{start[0]} {start[1]}C{c1[0]} {c1[1]} {c2[0]} {c2[1]} {end[0]} {end[1]}"
-        return path, [_bezier(start, c1, c2, end, t / 20) for t in (10, 8, 12, 6, 14, 5, 15, 4, 16)]
+        """Out of the node into its label, and from there to the ending."""
+        leaves, comes = self.leaving[a.key, b.key], self.coming[a.key, b.key]
+        x, y = a.x + WIDTH, a.y + HEIGHT // 2 + int(leaves * 9)
+        pill, level = x + 12, a.y + HEIGHT // 2 + int(leaves * PILL_STEP)
+        on, end_x, end_y = pill + PILL_WIDTH, b.x - 2, b.y + HEIGHT // 2 + int(comes * 9)
+        bend = (end_x - on) // 2
+        path = (
+            f"M{x} {y}C{x + 6} {y} {pill - 6} {level} {pill} {level}H{on}"
+            f"C{on + bend} {level} {end_x - bend} {end_y} {end_x} {end_y}"
+        )
+        return path, [(pill + PILL_WIDTH // 2, level)]
 
     def _round(self, a: Node, b: Node, lane: int) -> tuple[str, list[tuple[int, int]]]:
         x = a.x - LANE * (lane + 1)
         start, end = a.y + HEIGHT // 2 + 8, b.y + HEIGHT // 2 - 8
         turn = 10 if end > start else -10
-        path = (
-            f"M{a.x} {start}H{x + 10}Q{x} {start} {x} {start + turn}V{end - turn}Q{x} {end} {x + 10} {end}H{b.x - 2}"
-        )
+        path = f"M{a.x} {start}H{x + 10}Q{x} {start} {x} {start + turn}V{end - turn}Q{x} {end} {x + 10} {end}H{b.x - 2}"
         steps = (10, 12, 8, 14, 6, 16, 4)
-        return path, [(max(x, PILL_WIDTH // 2 + 2), start + (end - start) * t // 20) for t in steps]
+        return path, [(x, start + (end - start) * t // 20) for t in steps]
 
     def _free(self, places: Sequence[tuple[int, int]]) -> tuple[int, int]:
         """The first of ``places`` where a label covers no other one; the first where there is none."""
-        for x, y in places:
-            if all(abs(x - px) >= PILL_WIDTH or abs(y - py) >= PILL_HEIGHT for px, py in self.pills):
-                self.pills.append((x, y))
-                return x, y
-        self.pills.append(places[0])
-        return places[0]
+        free = (one for one in places if not any(covers(one, pill) for pill in self.pills))
+        place = next(free, places[0])
+        self.pills.append(place)
+        return place
 
 
-def _bezier(
-    start: tuple[int, int], c1: tuple[int, int], c2: tuple[int, int], end: tuple[int, int], t: float
-) -> tuple[int, int]:
-    u = 1 - t
-    weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
-    x, y = (sum(w * p[axis] for w, p in zip(weights, (start, c1, c2, end), strict=True)) for axis in (0, 1))
-    return round(x), round(y)
+def covers(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether labels with these middles lie over each other."""
+    return abs(one[0] - other[0]) < PILL_WIDTH and abs(one[1] - other[1]) < PILL_HEIGHT
+
+
+def _steps(pairs: Sequence[Pair], side: int, nodes: Mapping[str, Node]) -> dict[Pair, float]:
+    """For each way its place among those that share its beginning (``side`` 0) or its end (1): from above to below,
+    in steps from the middle."""
+    shared: dict[str, list[Pair]] = {}
+    for pair in sorted(pairs, key=lambda pair: nodes[pair[1 - side]].y):
+        shared.setdefault(pair[side], []).append(pair)
+    return {pair: place - (len(group) - 1) / 2 for group in shared.values() for place, pair in enumerate(group)}

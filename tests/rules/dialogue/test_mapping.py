@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 import pytest
 from django.conf import settings
 
-from quizzes.rules.dialogue.mapping import ALWAYS, HEIGHT, PATIENCE, TURNS, WIDTH, Cause, map_of
+from quizzes.rules.dialogue.mapping import ALWAYS, HEIGHT, PATIENCE, TURNS, WIDTH, Cause, covers, map_of
 from quizzes.rules.dialogue.reading import read_scenario
 from tests.rules.dialogue.sample import scenario_data
 from tests.rules.dialogue.talks import script
@@ -30,7 +30,9 @@ def test_the_map_of_each_shipped_scenario_shows_everything_once(entry):
         assert abs(one.x - other.x) >= WIDTH or abs(one.y - other.y) >= HEIGHT, (one.key, other.key)
     assert all(node.x >= 0 and node.x + WIDTH <= drawn.width for node in drawn.nodes)
     assert all(node.y >= 0 and node.y + HEIGHT <= drawn.height for node in drawn.nodes)
-    assert all(0 <= arrow.x <= drawn.width and 0 <= arrow.y <= drawn.height for arrow in drawn.arrows)
+    labels = [(arrow.x, arrow.y) for arrow in drawn.arrows]
+    assert all(0 <= x <= drawn.width and 0 <= y <= drawn.height for x, y in labels)
+    assert not any(covers(one, other) for one, other in combinations(labels, 2))
 
 
 def test_ways_say_what_they_hang_on():
@@ -52,11 +54,39 @@ def test_what_is_wrong_and_what_is_never_reached_are_marked():
     assert nodes["opening"].start
 
 
-def test_the_beats_stand_in_the_order_in_which_they_were_written():
-    nodes = [node for node in map_of(script()).nodes if node.kind != "ending"]
+def test_the_beats_stand_in_the_order_in_which_a_talk_comes_to_them_however_they_are_stored():
+    way = {"about": "等", "then": [{"otherwise": True, "to": "done"}]}
+    beats = {
+        "last": way,
+        "island": way,
+        "middle": {
+            "about": "问",
+            "then": [{"when": {"stayed": 3}, "to": "opening"}, {"otherwise": True, "to": "last"}],
+        },
+        "opening": {
+            "about": "来了",
+            "then": [{"when": {"stayed": 2}, "to": "last"}, {"otherwise": True, "to": "middle"}],
+        },
+    }
+    drawn = map_of(read_scenario(scenario_data(beats=beats, start="opening"))[0])
+    nodes = [node for node in drawn.nodes if node.kind == "beat"]
 
+    assert [node.key for node in nodes] == ["opening", "middle", "last", "island"]
     assert all(first.y < second.y for first, second in pairwise(nodes))
-    assert nodes[0].key == "opening"
+    assert [way.source for way in drawn.ways[:3]] == ["opening", "opening", "middle"]
+
+
+def test_many_ways_to_endings_out_of_one_beat_get_the_room_for_their_labels():
+    endings = {f"end-{n}": scenario_data()["endings"]["done"] for n in range(9)}
+    then = [{"when": {"stayed": n + 1}, "to": key} for n, key in enumerate(endings)]
+    beats = {
+        **scenario_data()["beats"],
+        "opening": {"about": "来了", "then": [*then, {"otherwise": True, "to": "closing"}]},
+    }
+    drawn = map_of(read_scenario(scenario_data(beats=beats, endings=endings))[0])
+
+    labels = [(arrow.x, arrow.y) for arrow in drawn.arrows]
+    assert not any(covers(one, other) for one, other in combinations(labels, 2))
 
 
 @pytest.mark.parametrize(
