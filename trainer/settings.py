@@ -163,6 +163,7 @@ QUIZZES_LEARNERS_IN_REACH = "trainer.permissions.learners_in_reach"
 QUIZZES_LESSON_LINKS = "trainer.queries.lessons.lesson_links"
 QUIZZES_ATTEMPT_NOTE = "trainer.queries.attempt_notes.note_on"
 QUIZZES_PHRASES = "trainer.queries.scripts.quick_phrases"
+QUIZZES_TAUGHT = "trainer.queries.script_effect.scripts_judged_otherwise"
 
 # --- decisions about people ------------------------------------------------------------------------------
 DECISION_BY_TWO = env.bool("DECISION_BY_TWO", default=False)  # every decision needs a countersign

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from quizzes.models import AuditEntry, Scenario, ScenarioBasis, ScenarioVersion
+from quizzes.queries.patterns import shop_judge
 from quizzes.rules.dialogue.checking import check
 from quizzes.rules.dialogue.criteria import shipped
 from quizzes.rules.dialogue.plain import Problem
@@ -120,7 +121,7 @@ def publish_version(*, version_id: int, at: datetime, by) -> Scenario:
     if scenario.state == QuestionState.LIVE and scenario.current_id == version.pk:
         return scenario
     script = version.script()
-    found = readiness(script, version.golden, shipped())
+    found = readiness(script, version.golden, shipped(), shop_judge())
     if not found.ready:
         raise NotReady(found.lacking)
     detail = {"version": version.number, "from": scenario.state, "before": scenario.current_id}

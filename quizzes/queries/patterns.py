@@ -1,12 +1,14 @@
 """The judge's patterns as the shop has them: the library of a moment, and the page that lists them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from quizzes.models import PatternVersion
+from quizzes.rules.replies.judging import Judgement, judge
 from quizzes.rules.replies.patterns import Means, Where, shipped_rows
+from quizzes.rules.replies.records import Reply
 from quizzes.rules.replies.shop import Library, as_shipped, with_edits
 
 
@@ -26,6 +28,11 @@ def library_called(name: str) -> Library:
         if version.library == name:
             break
     return with_edits(edits)
+
+
+def shop_judge() -> Callable[[Reply], Judgement]:
+    """The judge with the patterns as the shop has them now. One query, and one more where they are new."""
+    return partial(judge, library=library_called(newest_library()))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from quizzes.forms.patterns import CheckForm, PatternForm, SwitchForm, TryForm
 from quizzes.models import PatternVersion
 from quizzes.models.labels import CHECK_LABELS
 from quizzes.queries.labelled import ruled_replies
-from quizzes.queries.pattern_effect import preview
+from quizzes.queries.pattern_effect import Preview, preview, preview_switch
 from quizzes.queries.patterns import (
     Listed,
     changed_by_check,
@@ -101,8 +101,10 @@ def pattern(request, name):
 @keeps_judge
 @require_POST
 def switch(request, name):
-    """Switch a pattern off, or on again."""
-    _found(name)
+    """Switch a pattern off, or on again; ``preview`` shows what that would change, and changes nothing."""
+    old = _found(name)
+    if "preview" in request.POST:
+        return _preview_switch(request, old)
     form = SwitchForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("写一句为什么，再停用或启用。"))
@@ -191,9 +193,21 @@ def _preview(request, form: PatternForm, check: str, old: Listed | None, context
     except BadPattern as error:
         _tell(form, error)
         return _show(request, form, old, context)
-    context["effect"] = effect
-    context["changes"] = [*effect.recent.changes, *effect.labelled.changes][:SHOWN]
+    return _show(request, form, old, context | _told(effect))
+
+
+def _preview_switch(request, old: Listed):
+    context = {"check": old.check, "versions": history(old.id), "reason": request.POST.get("reason", "")[:200]}
+    form = PatternForm(old=old)
+    try:
+        context |= _told(preview_switch(old, not old.is_on)) | {"switching": True}
+    except BadPattern as error:
+        messages.warning(request, str(error))
     return _show(request, form, old, context)
+
+
+def _told(effect: Preview) -> dict:
+    return {"effect": effect, "changes": [*effect.recent.changes, *effect.labelled.changes][:SHOWN]}
 
 
 def _show(request, form: PatternForm, old: Listed | None, context: dict):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from quizzes.models import AuditEntry
+from quizzes.queries.patterns import shop_judge
 from quizzes.rules.vocabulary import QuestionState
 from trainer.models import Script
 from trainer.models.scripts import PLATFORM_FIELDS
@@ -108,7 +109,7 @@ def _locked(script_id: int, *states: QuestionState) -> Script:
 
 
 def _must_be_sound(script: Script) -> Verdict:
-    verdict = judge_wording(script.wording())
+    verdict = judge_wording(script.wording(), shop_judge())
     if not verdict.sound:
         raise NotSound(verdict)
     return verdict
@@ -161,7 +162,8 @@ def load_scripts(*, entries: Iterable[ScriptEntry], at: datetime) -> ScriptsLoad
 
     What a person has changed or retired here since stays as it is: ``kept`` counts those.
     """
-    judged = [(entry, judge_wording(entry.wording)) for entry in entries]
+    judge = shop_judge()
+    judged = [(entry, judge_wording(entry.wording, judge)) for entry in entries]
     unsound = tuple(Unsound(entry, verdict) for entry, verdict in judged if not verdict.sound)
     if unsound:
         raise UnsoundScripts(unsound)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from quizzes.commands.scenarios import ChangedMeanwhile, SlugTaken, Written, save_draft
 from quizzes.commands.sessions import start_trial
 from quizzes.models import Scenario, ScenarioVersion
+from quizzes.queries.patterns import shop_judge
 from quizzes.queries.scenario_map import map_page
 from quizzes.rules.dialogue.criteria import shipped
 from quizzes.rules.dialogue.readiness import Readiness, readiness
@@ -95,7 +96,7 @@ def _check(typed: dict) -> Checked:
     golden = read_golden_text(golden_text) if golden_text.strip() else GoldenRead((), [], ())
     ready = None
     if scenario.scenario and not scenario.faults:
-        ready = readiness(scenario.scenario, golden.data, shipped())
+        ready = readiness(scenario.scenario, golden.data, shipped(), shop_judge())
     return Checked(scenario, golden, ready)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quizzes.commands.scenarios import NotReady, publish_version, set_scenario_state
 from quizzes.commands.sessions import start_trial
 from quizzes.models import Scenario, ScenarioVersion
+from quizzes.queries.patterns import shop_judge
 from quizzes.queries.scenario_map import map_page
 from quizzes.rules.dialogue.criteria import shipped
 from quizzes.rules.dialogue.readiness import readiness
@@ -52,6 +53,7 @@ def scenario(request, slug):
     shown = next((line for line in lines if str(line.version.number) == wanted), lines[0])
     script = shown.version.script()
     lessons, facts = script.rests_on()
+    replay = "replay" in request.GET
     context = {
         "scenario": found,
         "lines": lines,
@@ -59,7 +61,7 @@ def scenario(request, slug):
         "script": script,
         "type": lesson_links([found.customer_type]).get(found.customer_type),
         "map": map_page(script),
-        "checked": readiness(script, shown.version.golden, shipped()) if "replay" in request.GET else None,
+        "checked": readiness(script, shown.version.golden, shipped(), shop_judge()) if replay else None,
         "golden_count": len(shown.version.golden),
         "history": history_of(found),
         "reviews": found.reviews.open().select_related("change__version__lesson"),

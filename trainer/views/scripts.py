@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.models.labels import CHECK_LABELS, LABELS
+from quizzes.queries.patterns import shop_judge
 from quizzes.queries.results import lesson_links
 from quizzes.rules.vocabulary import QuestionState
 from trainer.commands.scripts import (
@@ -62,7 +63,7 @@ def script(request, slug):
     context = {"script": found, "staff": staff, "labels": LABELS}
     context["lesson"] = lesson_links([found.lesson]).get(found.lesson) if found.lesson else None
     if staff:
-        verdict = judge_wording(found.wording())
+        verdict = judge_wording(found.wording(), shop_judge())
         context |= {
             "verdict": verdict,
             "said": said_of(found, verdict),

@@ -43,7 +43,8 @@ def cast(scenario: Scenario, seed: int) -> Cast:
     if hidden:
         hidden = replace(hidden, text=_fill(hidden.text, names))
         names[HIDDEN] = hidden.text
-    filled: Scenario = _filled(replace(scenario, variants={}, hidden=()), names)
+    in_patterns = {name: re.escape(normalise(text).text) for name, text in names.items()}
+    filled: Scenario = _filled(replace(scenario, variants={}, hidden=()), names, in_patterns)
     opening = filled.opening[seed % len(filled.opening)] if filled.opening else ()
     return Cast(filled, seed, opening, hidden, names)
 
@@ -52,16 +53,17 @@ def _fill(text: str, names: Mapping[str, str]) -> str:
     return PLACE.sub(lambda match: names.get(match[1], match[0]), text)
 
 
-def _filled(value: Any, names: Mapping[str, str]) -> Any:
+def _filled(value: Any, names: Mapping[str, str], in_patterns: Mapping[str, str]) -> Any:
     """``value`` with its texts filled; in patterns a name stands for exactly its normalised text."""
     if isinstance(value, Words):
-        names = {name: re.escape(normalise(text).text) for name, text in names.items()}
+        names = in_patterns
     if isinstance(value, str):
         return _fill(value, names) if "{" in value and type(value) is str else value
     if isinstance(value, tuple):
-        return tuple(_filled(inner, names) for inner in value)
+        return tuple(_filled(inner, names, in_patterns) for inner in value)
     if isinstance(value, Mapping):
-        return {key: _filled(inner, names) for key, inner in value.items()}
+        return {key: _filled(inner, names, in_patterns) for key, inner in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{one.name: _filled(getattr(value, one.name), names) for one in fields(value)})
+        parts = {one.name: getattr(value, one.name) for one in fields(value)}
+        return replace(value, **_filled(parts, names, in_patterns))
     return value

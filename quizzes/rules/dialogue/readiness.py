@@ -1,14 +1,13 @@
 """Whether a scenario may be published: its golden transcripts are there and still score as stated."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from quizzes.rules.dialogue.criteria import Criteria
-from quizzes.rules.dialogue.golden import LEAST, Golden, Judge, Played, play, read_golden
+from quizzes.rules.dialogue.golden import LEAST, Golden, Played, play, read_golden
 from quizzes.rules.dialogue.scenario import Scenario
-from quizzes.rules.dialogue.talk import Verdicts
-from quizzes.rules.replies.judging import judge
+from quizzes.rules.replies.judging import Judgement
 from quizzes.rules.replies.records import Reply
 
 NEEDED = ("excellent", "middling", "critical")
@@ -26,16 +25,11 @@ class Readiness:
         return not self.lacking
 
 
-def by_machine(reply: Reply) -> Verdicts:
-    """The verdicts of the shipped judge."""
-    return judge(reply).verdicts
-
-
-def readiness(scenario: Scenario, golden: Any, criteria: Criteria, judging: Judge = by_machine) -> Readiness:
+def readiness(scenario: Scenario, golden: Any, criteria: Criteria, judge: Callable[[Reply], Judgement]) -> Readiness:
     """Read the transcripts in ``golden`` (plain data), replay those that can be, and say what is lacking."""
     goldens, problems = read_golden(golden)
     playable = goldens if all(not one.path for one in problems) else ()
-    played = tuple(play(scenario, one, judging, criteria) for one in playable)
+    played = tuple(play(scenario, one, lambda reply: judge(reply).verdicts, criteria) for one in playable)
     badly = [f"配套对话写得有误，{one}" for one in problems if one.path]
     return Readiness(played, (*badly, *_missing(goldens), *_wrong(played)))
 

@@ -1,6 +1,6 @@
 """What a change of the pattern library would change: replies that are judged otherwise with it than without it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from quizzes.rules.replies.judging import Verdict, judge
@@ -9,6 +9,7 @@ from quizzes.rules.replies.patterns import Pattern, Where
 from quizzes.rules.replies.records import Record
 from quizzes.rules.replies.shop import Library
 
+Touches = Callable[[str], bool]  # whether a reply might be judged otherwise
 SAMPLE = 300  # replies that are judged where a pattern reads the context, which no quick look can rule out
 
 
@@ -55,10 +56,10 @@ def effect(
 ) -> Effect:
     """Judge with both libraries what the ``patterns``, old and new wording, could concern."""
     records = list(records)
-    if any(pattern.where is not Where.REPLY for pattern in patterns):
-        touched = records = records[:: max(1, len(records) // SAMPLE)]
-    else:
-        touched = [record for record in records if _touched(patterns, record.reply.text)]
+    if _reads_context(patterns):
+        records = records[:: max(1, len(records) // SAMPLE)]
+    touches = touched_by(patterns)
+    touched = [record for record in records if touches(record.reply.text)]
     changes = []
     for record in touched:
         old = judge(record.reply, library=before)[check]
@@ -69,6 +70,12 @@ def effect(
     return Effect(len(records), len(touched), labels.count(True), labels.count(False), tuple(changes))
 
 
-def _touched(patterns: Sequence[Pattern], text: str) -> bool:
-    normal = normalise(text).text
-    return any(pattern.words.search(normal) for pattern in patterns)
+def touched_by(patterns: Sequence[Pattern]) -> Touches:
+    """What holds the words of one of ``patterns``; anything where one of them reads more than the reply."""
+    if _reads_context(patterns):
+        return lambda text: True
+    return lambda text: any(pattern.words.search(normalise(text).text) for pattern in patterns)
+
+
+def _reads_context(patterns: Iterable[Pattern]) -> bool:
+    return any(pattern.where is not Where.REPLY for pattern in patterns)

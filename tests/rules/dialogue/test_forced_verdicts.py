@@ -9,10 +9,9 @@ from quizzes.rules.dialogue import engine, golden
 from quizzes.rules.dialogue.criteria import shipped
 from quizzes.rules.dialogue.drawing import cast
 from quizzes.rules.dialogue.matching import Text
-from quizzes.rules.dialogue.readiness import by_machine
 from quizzes.rules.dialogue.scoring import Outcome
 from quizzes.rules.replies.checks import NAMES
-from quizzes.rules.replies.judging import Verdict
+from quizzes.rules.replies.judging import Verdict, judge
 from trainer.readers.scenario_files import read_scenarios
 
 SHIPPED = read_scenarios([settings.BASE_DIR / "fixtures" / "scenarios"]).entries
@@ -37,7 +36,7 @@ def test_no_verdict_stops_a_talk(entry, monkeypatch):
     def forced(verdicts):
         def judging(reply):
             if reply.text not in judged:
-                judged[reply.text] = by_machine(reply)
+                judged[reply.text] = judge(reply).verdicts
             return {**judged[reply.text], **verdicts}
 
         return judging
