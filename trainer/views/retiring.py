@@ -12,7 +12,7 @@ from trainer.commands.retiring import restore_lesson, retire_lesson
 from trainer.models import Lesson
 from trainer.queries.retirement import retirement_of
 
-SHOWN = 12  # questions of each list; the bank has them all
+SHOWN = 6  # questions of each list; the bank has them all
 
 
 @login_required
