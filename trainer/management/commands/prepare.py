@@ -4,6 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from trainer.models import Lesson
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     help = "Make the site ready to look around in: tables, languages, the curriculum when it changed, demo people."
 
     def handle(self, *args, **options):
+        self.stdout.write(_("正在建表，第一次要十几秒……"))
         call_command("migrate", interactive=False, verbosity=0)
         call_command("compile_locale")
         name = sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:12]
@@ -28,6 +30,7 @@ class Command(BaseCommand):
             call_command("load_content", str(SCENARIOS))
             call_command("load_content", str(SCRIPTS))
             loaded.write_text(wanted)
+        self.stdout.write(_("正在准备演示人员……"))
         call_command("load_demo")
 
 
