@@ -16,7 +16,7 @@ from trainer.commands.demo_history import add_demo_history
 from trainer.commands.demo_observations import add_demo_observations
 from trainer.commands.demo_patterns import add_demo_pattern
 from trainer.commands.demo_people import PASSWORD, PEOPLE, add_demo_people
-from trainer.commands.demo_scenarios import add_demo_draft
+from trainer.commands.demo_scenarios import add_demo_correction, add_demo_draft
 from trainer.commands.demo_scripts import add_demo_scripts
 from trainer.commands.demo_study import add_demo_study
 from trainer.commands.demo_talks import TALKS, add_demo_talks
@@ -72,6 +72,7 @@ class Command(BaseCommand):
         add_demo_talks(people=people, goldens=goldens, at=now)
         add_demo_pattern(people=people, at=now)
         add_demo_draft(by=people["admin"], at=now)
+        add_demo_correction(by=people["admin"], at=now)
 
     def _tell(self):
         roles = {ADMIN: _("管理员"), SUPERVISOR: _("主管")}
