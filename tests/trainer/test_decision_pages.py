@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.factories.trainer import UserFactory
 from tests.trainer.deciding import decided, ends_in, marked_by, record_of, scored, seen, standard_plan
+from trainer.commands.certificates import follow_decision
 from trainer.commands.decision_appeals import appeal_decision
 from trainer.commands.postings import move_team
 from trainer.commands.statements import save_statement
@@ -272,3 +273,19 @@ def test_home_and_record_lead_to_the_decision(client, refused, trainee):
 
     assert at(refused) in text(client.get("/"))
     assert at(refused) in text(client.get("/record/"))
+
+
+def test_news_stand_on_top_of_today_for_a_week(client, refused, trainee, time_machine):
+    client.force_login(trainee)
+    assert "转正结论出来了：不予转正。" in text(client.get("/"))
+    time_machine.move_to(timezone.now() + timedelta(days=8))
+    client.force_login(trainee)
+    assert "转正结论出来了" not in text(client.get("/"))
+
+
+def test_a_confirmation_leads_to_the_certificate(client, trainee, supervisor):
+    decision = decided(trainee, supervisor)
+    certificate = follow_decision(decision=decision, at=timezone.now())
+    for user in (trainee, supervisor):
+        client.force_login(user)
+        assert f"/certificates/{certificate.serial}/" in text(client.get(at(decision)))

@@ -15,7 +15,7 @@ from tests.factories.trainer import ObservationFactory, RecheckFactory, Requirem
 from tests.trainer.deciding import decided, ends_in, marked_by, record_of, scored, seen, standard_plan
 from trainer.commands.statements import save_statement
 from trainer.forms.decisions import sign_packet
-from trainer.models import Decision, PlanVersion
+from trainer.models import Decision, Employment, PlanVersion
 from trainer.rules.decisions import DecisionKind
 from trainer.rules.packet import digest
 
@@ -118,7 +118,16 @@ def test_no_reasons_no_decision(signed_in, trainee):
 def test_a_date_beyond_the_law_names_the_last_day(signed_in, trainee):
     response = post(signed_in, trainee, "extend", until="2099-01-01", contract="under_one_year")
 
-    assert "最晚到" in text(response)
+    assert "，最晚到" in text(response)
+    assert not Decision.objects.exists()
+
+
+def test_where_the_law_leaves_no_day_it_is_said(signed_in, trainee):
+    ends_in(trainee, 20)
+    Employment.objects.filter(user=trainee).update(hired_on=timezone.localdate() - timedelta(days=80))
+    response = post(signed_in, trainee, "extend", until="2099-01-01", contract="under_one_year")
+
+    assert "已经不能再延长" in text(response)
     assert not Decision.objects.exists()
 
 

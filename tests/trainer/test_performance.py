@@ -382,3 +382,9 @@ def test_performance_of_costs_one_query_for_everybody(django_assert_num_queries)
         found = performance_of([row.learner_id for row in rows])
 
     assert len(found) == 3
+
+
+def test_the_month_that_is_over_is_proposed(client, supervisor, time_machine):
+    time_machine.move_to("2026-03-05T04:00:00Z")
+    client.force_login(supervisor)
+    assert 'value="2026-02"' in client.get("/performance/new/").content.decode()

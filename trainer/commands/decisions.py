@@ -68,10 +68,10 @@ class KindNotOpen(CannotDecide):
 
 
 class BeyondTheLaw(CannotDecide):
-    """Probation may run to ``last`` at most, and an extension has to extend it."""
+    """Probation may run to ``last`` at most, and an extension has to extend it beyond ``present``."""
 
-    def __init__(self, last: date):
-        self.last = last
+    def __init__(self, last: date, present: date):
+        self.last, self.present = last, present
 
 
 class ReasonMissing(CannotDecide):
@@ -218,7 +218,7 @@ def check_verdict(
     if verdict.kind is DecisionKind.EXTEND:
         last = last_day_allowed(employment.hired_on, verdict.contract or Contract(employment.contract))
         if verdict.until is None or not employment.probation_ends_on < verdict.until <= last:
-            raise BeyondTheLaw(last)
+            raise BeyondTheLaw(last, employment.probation_ends_on)
     if verdict.kind in CONFIRMS:
         unsaid = [one["slug"] for one in unmet(packet) if not verdict.exceptions.get(one["slug"], "").strip()]
         if unsaid:

@@ -108,5 +108,5 @@ class SheetForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput)
     file = forms.FileField(label=_("绩效表"), help_text=_("Excel（.xlsx、.xls）、WPS、CSV 都可以。"))
     month = MonthField(
-        label=_("哪个月"), required=False, help_text=_("表里有“月份”一列就不用选。")
+        label=_("哪个月"), required=False, help_text=_("表里有“月份”一列，就按表里的。")
     )

@@ -4,7 +4,7 @@ without one, or as a share of 1. What can be read in two ways is never guessed: 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -162,6 +162,11 @@ def month_of(text: str) -> date:
     if not found or not 1 <= number <= 12:
         raise BadValue(f"月份“{text}”看不出是哪一个月，请写成 2026-10 的样子")
     return date(int(found[1]), number, 1)
+
+
+def month_before(day: date) -> date:
+    """The month before that of ``day``, by its first day."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def is_before(month: date, hired_on: date) -> bool:

@@ -108,7 +108,8 @@ def assign(request):
             except NotAssignable:
                 form.add_error("course", _("这条路径现在不能派。"))
             else:
-                _tell(request, len(done.made), len(done.had))
+                made = 0 if back == reverse("trainer:assignments") else len(done.made)  # told there, with a way to undo
+                _tell(request, made, len(done.had))
                 return redirect(back)
     else:
         given = {name: request.GET[name] for name in ("course", "team") if name in request.GET}

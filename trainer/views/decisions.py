@@ -20,7 +20,7 @@ from trainer.commands.decisions import (
     withdraw_decision,
 )
 from trainer.forms.decisions import NoteForm, SeenForm, sign_packet
-from trainer.models import Decision
+from trainer.models import Certificate, Decision
 from trainer.permissions import employments_in_reach
 from trainer.queries.decision_page import decision_page, decision_rows, may_hear_appeal, may_see
 from trainer.rules.decisions import DecisionAppealState
@@ -113,6 +113,7 @@ def _context(request, found: Decision, *, stale: bool = False, note: NoteForm | 
     return {
         "page": page,
         "decision": found,
+        "certificate": Certificate.objects.standing().filter(decision=found).first(),
         "own": own,
         "stale": stale,
         "note": note or NoteForm(),

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -13,6 +13,8 @@ from trainer.queries.decision_page import final_decisions_of
 from trainer.queries.streaks import streak_of
 from trainer.queries.today import today_of
 
+NEWS = timedelta(days=7)
+
 
 @login_required
 def home(request):
@@ -23,13 +25,15 @@ def home(request):
         return redirect("trainer:team")
     at = timezone.now()
     confirmation = own_confirmation(request.user, at=at)
+    decisions = final_decisions_of(request.user) if confirmation else []
     what_if = WhatIfForm(request.GET, lines=confirmation.lines) if confirmation else None
     return render(
         request,
         "trainer/home.html",
         {
             "confirmation": confirmation,
-            "decisions": final_decisions_of(request.user) if confirmation else [],
+            "decisions": decisions,
+            "fresh": [one for one in decisions if not one.superseded and at - one.closed_at < NEWS],
             "today": confirmation and today_of(confirmation),
             "what_if": what_if,
             "assumed": confirmation.if_scored(what_if.scores) if what_if and what_if.scores else None,

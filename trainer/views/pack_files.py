@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from quizzes.formats.printing.pdf import set_pdf
@@ -61,7 +62,7 @@ def as_word(meeting: Meeting) -> bytes:
 
 def _row(action: Action) -> tuple[str, str, str, str]:
     result = (action.result or _("已完成")) if action.done_at else ""
-    return action.text, str(action.owner), f"{action.due_on:%m-%d}", result
+    return action.text, str(action.owner), date_format(action.due_on, "SHORT_DATE_FORMAT"), result
 
 
 def _table(document, rows: Iterable[tuple[str, str, str, str]]) -> None:

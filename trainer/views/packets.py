@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -83,11 +84,12 @@ def explain(form: VerdictForm, refusal: CannotDecide) -> None:
             for slug in refusal.slugs:
                 form.add_error(f"why_{slug}", _("这一项没有达成，请写明为什么仍然转正。"))
         case BeyondTheLaw():
-            form.add_error(
-                "until",
-                _("要晚于现在的截止日，最晚到 %(last)s：试用期最长多久由法律按合同期限规定。")
-                % {"last": f"{refusal.last:%Y-%m-%d}"},
-            )
+            days = {"last": date_format(refusal.last), "present": date_format(refusal.present)}
+            if refusal.last <= refusal.present:
+                text = _("按这个合同期限，试用期最晚到 %(last)s，已经不能再延长。")
+            else:
+                text = _("要晚于现在的截止日 %(present)s，最晚到 %(last)s：试用期最长多久由法律按合同期限规定。")
+            form.add_error("until", text % days)
         case SecondNeeded():
             form.add_error("asked" if "asked" in form.fields else None, _("这个结论要两个人签，请选复签的人。"))
         case KindNotOpen():

@@ -20,13 +20,9 @@ from trainer.queries.performance import MonthLine, month_lines, people_of_month,
 from trainer.queries.scheme import scheme_in_force
 from trainer.queries.team import teams_in_reach
 from trainer.rules.assessment import Scheme
-from trainer.rules.performance import SECONDS, BadValue, month_of
+from trainer.rules.performance import SECONDS, BadValue, month_before, month_of
 
 PER_PAGE, SHEETS_SHOWN = 25, 5
-
-
-def _last_month():
-    return (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def _month(request):
@@ -34,7 +30,7 @@ def _month(request):
     try:
         return month_of(request.GET.get("month", ""))
     except BadValue:
-        return _last_month()
+        return month_before(timezone.localdate())
 
 
 @login_required
@@ -50,7 +46,7 @@ def performance(request):
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "month": month,
-        "before": (month - timedelta(days=1)).replace(day=1),
+        "before": month_before(month),
         "after": (month + timedelta(days=32)).replace(day=1),
         "last": timezone.localdate().replace(day=1),
         "version": version,

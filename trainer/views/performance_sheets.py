@@ -16,6 +16,7 @@ from trainer.forms.performance import SheetForm
 from trainer.permissions import learners_in_reach
 from trainer.queries.performance import differences, sheets_for
 from trainer.readers.performance_template import write_performance_template
+from trainer.rules.performance import month_before
 from trainer.rules.vocabulary import LineState
 
 PER_PAGE = 25
@@ -26,7 +27,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @permission_required("trainer.enter_performance", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
-    form = SheetForm(request.POST or None, request.FILES or None, initial={"token": uuid4()})
+    first = {"token": uuid4(), "month": f"{month_before(timezone.localdate()):%Y-%m}"}
+    form = SheetForm(request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST":
         if getattr(request, "dropped_uploads", None):
             form.add_error("file", _("文件太大，请拆小再传。"))
