@@ -221,6 +221,7 @@ trainer_urls = [
     path("content/lessons/", content.lessons, name="content_lessons"),
     path("content/lessons/<slug:slug>/", content.lesson, name="content_lesson"),
     path("content/lessons/<slug:slug>/edit/", lesson_edit.edit, name="content_edit"),
+    path("content/lessons/<slug:slug>/owner/", content.owner, name="content_owner"),
     path("content/lessons/<slug:slug>/retire/", retiring.retire, name="content_retire"),
     path("content/lessons/<slug:slug>/restore/", retiring.restore, name="content_restore"),
     path("content/lessons/<slug:slug>/<int:number>/", changes.impact, name="content_impact"),

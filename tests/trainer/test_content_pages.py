@@ -104,7 +104,7 @@ def test_a_lesson_page_costs_the_same_for_any_history(client, admin, rows, djang
             QuestionFactory(facts=[fact.key])
     client.force_login(admin)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get("/content/lessons/returns/")
 
     assert len(response.context["history"].versions) == rows + 1
@@ -145,6 +145,24 @@ def test_versions_tell_their_state_and_what_they_changed():
     uses = {use.fact.key: use.questions for use in history.facts}
     assert question in uses["paid-by"]
     assert uses["same"] == ()
+
+
+def test_a_lesson_gets_an_owner_among_the_admins(client, admin, supervisor):
+    lesson = LessonFactory(slug="returns", owner=None)
+    client.force_login(admin)
+
+    page = client.post("/content/lessons/returns/owner/", {"owner": admin.pk}, follow=True).content.decode()
+    lesson.refresh_from_db()
+    assert lesson.owner == admin
+    assert "负责人改好了" in page
+
+    client.post("/content/lessons/returns/owner/", {"owner": supervisor.pk})
+    lesson.refresh_from_db()
+    assert lesson.owner == admin
+
+    client.post("/content/lessons/returns/owner/", {"owner": ""})
+    lesson.refresh_from_db()
+    assert lesson.owner is None
 
 
 def test_only_those_who_publish_may_change_a_lesson(client, admin, supervisor):

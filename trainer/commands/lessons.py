@@ -193,5 +193,17 @@ def publish_lesson_version(*, version_id: int, by, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def set_owner(*, lesson_id: int, owner, by, at: datetime) -> bool:
+    """Say who looks after a lesson, ``None`` for all admins; whether it was somebody else before."""
+    lesson = Lesson.objects.select_for_update(of=("self",)).get(pk=lesson_id)
+    if lesson.owner == owner:
+        return False
+    lesson.owner = owner
+    lesson.save(update_fields=["owner"])
+    _note("set_lesson_owner", lesson, by, at, owner=owner and owner.pk)
+    return True
+
+
 def _note(action: str, lesson: Lesson, by, at: datetime, **detail: Any) -> None:
     AuditEntry.objects.create(at=at, by=by, action=action, target=f"lesson:{lesson.slug}", detail=detail)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import labels as engine
 from quizzes.rules.vocabulary import Flag, Platform
+from trainer.models import User
 from trainer.models.labels import choices
 from trainer.queries.content import LessonFilter
 from trainer.rules.vocabulary import LessonKind
@@ -36,3 +37,16 @@ class LessonFilterForm(forms.Form):
     def wanted(self) -> LessonFilter:
         self.full_clean()
         return LessonFilter(**{name: value or "" for name, value in self.cleaned_data.items()})
+
+
+class LessonOwnerForm(forms.Form):
+    """Who is reminded when a lesson is due for review; with nobody chosen all admins are."""
+
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label=_("负责人"), required=False, empty_label=_("没有指定，到期提醒所有管理员")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = User.objects.admins().order_by("display_name", "pk")
+        self.fields["owner"].widget.attrs["class"] = "form-select form-select-sm"

@@ -1,13 +1,16 @@
 """What is taught, for those who look after it: the report, the lessons, and one lesson through its versions."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from trainer.forms.content import LessonFilterForm
+from trainer.commands.lessons import set_owner
+from trainer.forms.content import LessonFilterForm, LessonOwnerForm
 from trainer.models import Lesson
 from trainer.queries.content import lesson_lines, overview
 from trainer.queries.content_report import read_ids
@@ -51,7 +54,22 @@ def lesson(request, slug):
     context = {
         "lesson": found,
         "history": lesson_history(found, today),
+        "owner_form": LessonOwnerForm(initial={"owner": found.owner_id}),
         "corrections": corrections_of(found),
         "today": today,
     }
     return render(request, "trainer/content_lesson.html", context)
+
+
+@login_required
+@permission_required("trainer.publish_lesson", raise_exception=True)
+@require_POST
+def owner(request, slug):
+    found, form = get_object_or_404(Lesson, slug=slug), LessonOwnerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("只能选一位管理员。"))
+    elif set_owner(lesson_id=found.pk, owner=form.cleaned_data["owner"], by=request.user, at=timezone.now()):
+        named = form.cleaned_data["owner"]
+        said = _("负责人改好了，到复核期限会提醒。") if named else _("没有指定负责人，到期提醒所有管理员。")
+        messages.success(request, said)
+    return redirect("trainer:content_lesson", slug=slug)

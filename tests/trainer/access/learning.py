@@ -56,6 +56,7 @@ ROWS: dict[str, Row] = {
     "trainer:content_lessons": Row(ADMIN_ONLY),
     "trainer:content_lesson": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
     "trainer:content_edit": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
+    "trainer:content_owner": Row(ADMIN_ONLY, lambda w: [w.lesson.slug], "post"),
     "trainer:content_retire": Row(ADMIN_ONLY, lambda w: [w.lesson.slug]),
     "trainer:content_restore": Row(ADMIN_ONLY, lambda w: [w.lesson.slug], "post"),
     "trainer:content_impact": Row(ADMIN_ONLY, lambda w: [w.lesson.slug, 1]),
