@@ -18,6 +18,7 @@ from trainer.readers.curriculum import read_curriculum
 
 pytestmark = pytest.mark.django_db
 
+
 @pytest.fixture
 def folder(tmp_path):
     return write_folder(tmp_path)
