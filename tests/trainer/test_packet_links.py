@@ -18,6 +18,7 @@ from tests.factories.drills import TypingRunFactory
 from tests.factories.roleplay import SessionFactory
 from tests.factories.trainer import ObservationFactory, RequirementFactory, UserFactory
 from tests.trainer.deciding import decided, scored, standard_plan
+from trainer.commands.postings import leave
 from trainer.queries.timeline import timeline
 from trainer.rules.vocabulary import RequirementKind
 
@@ -85,6 +86,13 @@ def test_who_cannot_open_a_piece_is_offered_no_link(client, supervisor, trainee,
     client.force_login(chen)
 
     assert links(client.get(f"/decisions/{decision.pk}/")) == [None] * 6
+
+
+def test_of_somebody_who_has_left_the_packet_alone_is_read(client, supervisor, trainee):
+    leave(employment_id=trainee.employment.pk, on=timezone.localdate(), by=supervisor, at=timezone.now())
+    client.force_login(supervisor)
+
+    assert links(client.get(f"/team/{trainee.pk}/packet/")) == [None] * 6
 
 
 def test_the_pdf_leads_to_the_same_pages(client, supervisor, trainee):

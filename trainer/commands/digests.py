@@ -86,12 +86,13 @@ def _send_to_groups(at: datetime) -> int:
 
 def _tell_of_failures(channel: Channel, at: datetime) -> None:
     """The admins hear of a robot that takes nothing any more, once until it takes something again."""
-    failed = failures_in_row([channel]).get(channel.pk, [])
-    if len(failed) < FAILING:
+    if len(failures_in_row([channel]).get(channel.pk, [])) < FAILING:
         return
+    taken = Delivery.objects.filter(channel=channel, outcome=DeliveryOutcome.SENT)
+    last = taken.order_by("-at", "-pk").values_list("pk", flat=True).first() or 0
     notify(
         people=User.objects.admins().values_list("pk", flat=True),
-        key=f"channel_failing:{channel.pk}:{failed[0].pk}",
+        key=f"channel_failing:{channel.pk}:{last}",
         code="channel_failing",
         params={"team": channel.team.name, "robot": channel.kind, "count": FAILING},
         url=reverse("trainer:channels"),

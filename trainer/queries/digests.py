@@ -29,7 +29,7 @@ def failures_in_row(channels: Iterable[Channel]) -> dict[int, list[Delivery]]:
     One query, however many channels there are.
     """
     taken = Delivery.objects.filter(channel=OuterRef("channel"), outcome=DeliveryOutcome.SENT)
-    rows = Delivery.objects.filter(channel__in=list(channels), outcome=DeliveryOutcome.FAILED)
+    rows = Delivery.objects.filter(channel__in=list(channels), outcome=DeliveryOutcome.FAILED).defer("text")
     found: dict[int, list[Delivery]] = defaultdict(list)
     for row in rows.exclude(Exists(taken.filter(at__gt=OuterRef("at")))).order_by("at", "pk"):
         if row.channel_id:
