@@ -84,9 +84,10 @@ ROLE_PERMISSIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-def learners_in_reach(user) -> QuerySet[User]:
-    """Trainees of the teams that ``user`` supervises; for an admin every trainee; for others nobody."""
-    people = User.objects.trainees().exclude(pk=user.pk)
+def learners_in_reach(user, *, named: str = "") -> QuerySet[User]:
+    """Trainees of the teams that ``user`` supervises whose name has ``named``; for an admin every such trainee; for
+    others nobody."""
+    people = User.objects.trainees().named(named).exclude(pk=user.pk)
     if user.has_perm("trainer.load_content"):
         return people
     if user.has_perm("trainer.view_team"):

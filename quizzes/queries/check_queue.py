@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -28,17 +29,40 @@ class Waiting:
         return round(100 * self.result.probability)
 
 
-def waiting_checks(reach: QuerySet) -> QuerySet[CheckResult]:
-    """Open checks and open objections of the people in ``reach``; objections first, then the longest waiting."""
+class CheckWhy(StrEnum):
+    ANY = "any"
+    OBJECTED = "objected"
+    UNSURE = "unsure"
+
+
+class CheckSort(StrEnum):
+    QUEUE = "queue"  # objections first, then the longest waiting
+    NEWEST = "newest"
+    CHECK = "check"
+
+
+ORDERS = {
+    CheckSort.QUEUE: ("-objected", "turn__session__ended_at", "pk"),
+    CheckSort.NEWEST: ("-turn__session__ended_at", "-pk"),
+    CheckSort.CHECK: ("check_name", "turn__session__ended_at", "pk"),
+}
+
+
+def waiting_checks(
+    reach: QuerySet, *, check: str = "", why: CheckWhy = CheckWhy.ANY, sort: CheckSort = CheckSort.QUEUE
+) -> QuerySet[CheckResult]:
+    """Open checks and open objections of the people in ``reach``, of one check or of all."""
     objected = CheckAppeal.objects.filter(result=OuterRef("pk"), ruling=None)
-    return (
-        CheckResult.objects.filter(turn__session__learner__in=reach)
+    found = CheckResult.objects.filter(check_name=check) if check else CheckResult.objects.all()
+    found = (
+        found.filter(turn__session__learner__in=reach)
         .annotate(objected=Exists(objected))
         .exclude(objected=False, open=None)
         .select_related("turn__session__learner", "turn__session__scenario", "turn__session__version")
         .select_related("appeal", "open", "opinion")
-        .order_by("-objected", "turn__session__ended_at", "pk")
+        .order_by(*ORDERS[sort])
     )
+    return found if why is CheckWhy.ANY else found.filter(objected=why is CheckWhy.OBJECTED)
 
 
 def in_context(results: Iterable[CheckResult]) -> list[Waiting]:

@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.commands.marking import AlreadyDecided, decide_appeal
+from quizzes.formats.sheets.lists import Value
 from quizzes.forms.appeals import DecideAppealForm
+from quizzes.forms.queues import AppealsForm
 from quizzes.models import Appeal
 from quizzes.permissions import learners_in_reach
-from quizzes.queries.marking_queue import appeals, newest_step, standing_mark
+from quizzes.queries.marking_queue import AppealTab, appeal_list, appeals, newest_step, standing_mark
 from quizzes.rules.reviewed import review_of
+from quizzes.views.downloads import as_sheet, wants_sheet
 
 PER_PAGE = 25
 
@@ -20,13 +23,34 @@ PER_PAGE = 25
 @permission_required("quizzes.decide_appeal", raise_exception=True)
 @require_safe
 def queue(request):
-    """Appeals of the people in reach: those to be decided, and, in a second tab, those that were."""
-    decided = request.GET.get("tab") == "decided"
-    rows = appeals(learners_in_reach(request.user))
-    waiting = rows.open().count()
-    rows = rows.exclude(state=Appeal.OPEN).order_by("-decided_at", "-pk") if decided else rows.open()
+    """Appeals of the people in reach: those to be decided, and, in a second tab, those that were; ``format=xlsx``
+    gives the list as a file."""
+    form = AppealsForm(request.GET)
+    reach = learners_in_reach(request.user, named=form.named)
+    rows = appeal_list(reach, **form.wanted)
+    if wants_sheet(request):
+        headers = [
+            _("姓名"), _("考试"), _("题目"), _("申诉理由"), _("提出时间"), _("状态"), _("答复"), _("处理人"),
+            _("处理时间"),
+        ]  # fmt: skip
+        return as_sheet(_("申诉"), headers, map(_row, rows))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "quizzes/appeals.html", {"page": page, "decided": decided, "waiting": waiting})
+    context = {
+        "form": form,
+        "page": page,
+        "decided": form.wanted["tab"] is AppealTab.DECIDED,
+        "waiting": appeals(reach).open().count(),
+    }
+    return render(request, "quizzes/appeals.html", context)
+
+
+def _row(row: Appeal) -> list[Value]:
+    attempt = row.item.attempt
+    return [
+        str(attempt.learner), str(attempt.blueprint or _("练习")), row.item.version.stem, row.reason,
+        timezone.localtime(row.filed_at), str(row.get_state_display()), row.reply, str(row.decided_by or ""),
+        timezone.localtime(row.decided_at) if row.decided_at else None,
+    ]  # fmt: skip
 
 
 @login_required

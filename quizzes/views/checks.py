@@ -9,14 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.commands.rulings import AlreadyRated, ReasonMissing, rate_blind, rule_on_check
+from quizzes.formats.sheets.lists import Value
+from quizzes.forms.queues import ChecksForm
 from quizzes.forms.ruling import RulingForm
 from quizzes.models import CheckResult, Session, Turn, TurnKind
 from quizzes.models.labels import CHECK_LABELS
 from quizzes.permissions import learners_in_reach
+from quizzes.queries.check_queue import Waiting, in_context, next_to_rate_blind, waiting_checks
 from quizzes.queries.check_queue import calibration as calibration_of
-from quizzes.queries.check_queue import in_context, next_to_rate_blind, waiting_checks
 from quizzes.queries.talks import lines, standing
+from quizzes.rules.agreement import Agreement
 from quizzes.rules.replies.checks import CHECKS, NAMES
+from quizzes.views.downloads import as_sheet, wants_sheet
 
 PER_PAGE = 20
 
@@ -25,9 +29,28 @@ PER_PAGE = 20
 @permission_required("quizzes.rule_on_check", raise_exception=True)
 @require_safe
 def queue(request):
-    """Checks that the machine was unsure of, and objections, of the people in reach."""
-    page = Paginator(waiting_checks(learners_in_reach(request.user)), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "quizzes/check_queue.html", {"page": page, "waiting": in_context(page.object_list)})
+    """Checks that the machine was unsure of, and objections, of the people in reach; ``format=xlsx`` gives the list
+    as a file."""
+    form = ChecksForm(request.GET)
+    found = waiting_checks(learners_in_reach(request.user, named=form.named), **form.wanted)
+    if wants_sheet(request):
+        headers = [
+            _("姓名"), _("情景"), _("质检项"), _("顾客说"), _("客服说"), _("机器看到"), _("机器判“有”的把握（%）"),
+            _("申诉理由"), _("对练结束时间"),
+        ]  # fmt: skip
+        return as_sheet(_("质检复核"), headers, map(_row, in_context(found)))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "waiting": in_context(page.object_list)}
+    return render(request, "quizzes/check_queue.html", context)
+
+
+def _row(row: Waiting) -> list[Value]:
+    turn = row.result.turn
+    return [
+        str(turn.session.learner), str(turn.session.scenario), str(row.result.get_check_name_display()),
+        "\n".join(row.asked), turn.text, "；".join(row.words), row.likely, row.appeal.reason if row.appeal else "",
+        timezone.localtime(turn.session.ended_at),
+    ]  # fmt: skip
 
 
 @login_required
@@ -64,10 +87,24 @@ def rule(request, pk):
 @permission_required("quizzes.rule_on_check", raise_exception=True)
 @require_safe
 def calibration(request):
-    """How far the machine agrees with people, and people with each other, per check."""
+    """How far the machine agrees with people, and people with each other, per check; ``format=xlsx`` gives it as a
+    file."""
     reach = learners_in_reach(request.user)
-    context = {"rows": calibration_of(reach), "turn": next_to_rate_blind(reach, request.user)}
+    rows = calibration_of(reach)
+    if wants_sheet(request):
+        headers = [_("质检项")]
+        for whose in (_("机器与人"), _("人与人")):
+            headers += [f"{whose}：{_('句数')}", f"{whose}：{_('相同')}（%）", f"{whose}：κ"]
+        return as_sheet(
+            _("一致程度"), headers, ([row.label, *_figures(row.machine), *_figures(row.raters)] for row in rows)
+        )
+    context = {"rows": rows, "turn": next_to_rate_blind(reach, request.user)}
     return render(request, "quizzes/calibration.html", context)
+
+
+def _figures(agreement: Agreement) -> list[Value]:
+    share = None if agreement.share is None else round(100 * agreement.share)
+    return [agreement.count, share, None if agreement.kappa is None else round(agreement.kappa, 2)]
 
 
 @login_required

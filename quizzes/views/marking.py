@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.commands.marking import AlreadyMarked, mark_by_person
 from quizzes.forms.marking import MarkForm
+from quizzes.forms.queues import MarkingForm
 from quizzes.permissions import learners_in_reach
 from quizzes.queries.marking_queue import (
     exams_with_waiting_items,
@@ -17,6 +18,7 @@ from quizzes.queries.marking_queue import (
     standing_mark,
     waiting_items,
 )
+from quizzes.views.downloads import as_sheet, wants_sheet
 
 PER_PAGE = 25
 
@@ -25,15 +27,24 @@ PER_PAGE = 25
 @permission_required("quizzes.mark_answers", raise_exception=True)
 @require_safe
 def queue(request):
-    """Free-text answers that wait for a mark, of the people in reach."""
-    reach = learners_in_reach(request.user)
+    """Free-text answers that wait for a mark, of the people in reach; ``format=xlsx`` gives the list as a file."""
+    form = MarkingForm(request.GET)
+    reach = learners_in_reach(request.user, named=form.named)
     exams = exams_with_waiting_items(reach)
-    exam = next((exam for exam in exams if exam.slug == request.GET.get("exam")), None)
-    items = waiting_items(reach)
-    if exam:
-        items = items.filter(attempt__blueprint=exam)
+    exam = next((exam for exam in exams if exam.slug == form.wanted["exam"]), None)
+    items = waiting_items(reach, exam=exam.slug if exam else "", sort=form.wanted["sort"])
+    if wants_sheet(request):
+        headers = [_("姓名"), _("考试"), _("题目"), _("分值"), _("交卷时间")]
+        rows = (
+            [
+                str(item.attempt.learner), str(item.attempt.blueprint or _("练习")), item.version.stem, item.marks,
+                timezone.localtime(item.attempt.submitted_at),
+            ]
+            for item in items
+        )  # fmt: skip
+        return as_sheet(_("待批改"), headers, rows)
     page = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "quizzes/marking.html", {"page": page, "exams": exams, "exam": exam})
+    return render(request, "quizzes/marking.html", {"form": form, "page": page, "exams": exams, "exam": exam})
 
 
 @login_required
@@ -58,7 +69,7 @@ def mark_item(request, pk):
             messages.warning(request, _("这一份刚才已经有人批改了，没有改动。"))
         else:
             messages.success(request, _("已保存%(name)s的得分。") % {"name": item.attempt.learner})
-        return redirect(_next_address(request, reach))
+        return redirect(_next_address(request))
     context = {
         "item": item,
         "form": form,
@@ -66,19 +77,14 @@ def mark_item(request, pk):
         "step": newest_step(item),
         "mark": standing_mark(item),
         "waiting": waiting_items(reach).count(),
-        "exam": request.GET.get("exam", ""),
     }
     return render(request, "quizzes/mark_item.html", context, status=422 if form.errors else 200)
 
 
-def _next_address(request, reach) -> str:
-    """The oldest item that still waits, in the exam that the marker chose, if there is one."""
-    exam = request.GET.get("exam", "")
-    items = waiting_items(reach)
-    if exam:
-        items = items.filter(attempt__blueprint__slug=exam)
-    item = items.first()
-    query = {"exam": exam} if exam else None
+def _next_address(request) -> str:
+    """The first item that still waits in the list that the marker came from, if there is one."""
+    form = MarkingForm(request.GET)
+    item = waiting_items(learners_in_reach(request.user, named=form.named), **form.wanted).first()
     if item is None:
         return reverse("quizzes:marking")
-    return reverse("quizzes:mark_item", args=[item.pk], query=query)
+    return reverse("quizzes:mark_item", args=[item.pk], query=request.GET)
