@@ -36,6 +36,17 @@ document.addEventListener("submit", async (event) => {
   delete form.dataset.confirmed;
 }, true);
 
+// A second click while the first is on its way sends nothing. A form that only takes a file away stays on the page, so
+// it may be sent again after a while.
+const ON_ITS_WAY = 3000; // milliseconds
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, ON_ITS_WAY);
+});
+
 document.body.addEventListener("htmx:sendError", () => toast(words.failed, "near"));
 document.body.addEventListener("htmx:responseError", (event) => {
   toast(event.detail.xhr.status >= 500 ? words.failed : words.refused, "near");

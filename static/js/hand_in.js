@@ -1,7 +1,6 @@
 // Before handing in: the time left goes on, and answers that are only on this device are pointed out.
 import { Timer } from "./sitting/timer.js";
 
-const form = document.getElementById("hand-in");
 new Timer(document.getElementById("timer"), document.getElementById("announcer"), {
   nearly: () => {},
   over: () => location.reload(),
@@ -14,7 +13,3 @@ try {
 } catch {
   unsent.hidden = true;
 }
-form.addEventListener("submit", (event) => {
-  if (form.dataset.sent) event.preventDefault();
-  form.dataset.sent = "yes";
-});

@@ -55,6 +55,7 @@ def test_a_supervisor_ticks_who_was_there(client, supervisor, trainee):
     client.force_login(supervisor)
     data = {"team": trainee.employment.team.pk, "title": "双十二", "starts_at": "2026-12-01T14:00", "minutes": 45}
     page = client.post("/trainings/", data).url
+    assert client.post("/trainings/", data).url == page  # a second click sets no second training
 
     wrong = client.post(page, {f"p{trainee.pk}-presence": "absent"})
     assert "原因" in wrong.content.decode()

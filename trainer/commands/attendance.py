@@ -12,10 +12,14 @@ from trainer.rules.course_words import Presence
 
 @transaction.atomic
 def plan_session(*, team: Team, title: str, starts_at: datetime, minutes: int, by, at: datetime) -> TrainingSession:
-    """Set a training for a team."""
-    session = TrainingSession.objects.create(
-        team=team, title=title, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes), created_by=by
+    """Set a training for a team. The same again is set once."""
+    Team.objects.select_for_update().get(pk=team.pk)  # two clicks at once come one after the other
+    ends_at = starts_at + timedelta(minutes=minutes)
+    session, made = TrainingSession.objects.get_or_create(
+        team=team, title=title, starts_at=starts_at, ends_at=ends_at, defaults={"created_by": by}
     )
+    if not made:
+        return session
     AuditEntry.objects.create(
         at=at, by=by, action="plan_session", target=f"team:{team.pk}", detail={"title": title}
     )
