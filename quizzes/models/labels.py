@@ -85,7 +85,6 @@ LABELS = {
     Outcome.POLITE_UNSOLVED: _("客气，但没解决"),
     Outcome.UNSOLVED: _("没有解决"),
     Outcome.BELOW: _("解决了，分数不够"),
-    Level.SEVERAL: _("同时接待"),
     Doubt.UNFINISHED: _("没有打完就结束了"),
     Doubt.NO_KEYS: _("文字不是在页面里一个个打出来的"),
     Doubt.BURST: _("一次进来了一大段文字"),
@@ -138,6 +137,9 @@ PATTERN_LABELS = {  # what the pages call the words of pattern files
     Scope.WARNED: _("在提醒、警告里"),
     Scope.QUESTION: _("在问句里"),
 }
+
+
+TALK_LEVELS = [(Level.PRACTICE.value, _("练习")), (Level.EXAM.value, _("考核")), (Level.SEVERAL.value, _("同时接待"))]
 
 
 def choices(words: type[StrEnum]) -> list[tuple[str, Any]]:

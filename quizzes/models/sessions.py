@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.models.labels import CHECK_LABELS, choices
+from quizzes.models.labels import CHECK_LABELS, TALK_LEVELS, choices
 from quizzes.models.questions import WrittenOnce
 from quizzes.models.scenarios import Scenario, ScenarioVersion
 from quizzes.rules.dialogue.criteria import Criteria, Level, read_criteria
@@ -52,7 +52,7 @@ class Session(models.Model):
     scenario = models.ForeignKey(Scenario, models.PROTECT, related_name="sessions", verbose_name=_("情景"))
     version = models.ForeignKey(ScenarioVersion, models.PROTECT, related_name="sessions", verbose_name=_("情景版本"))
     seed = models.PositiveIntegerField(_("种子"))
-    level = models.CharField(_("级别"), max_length=10, choices=choices(Level))
+    level = models.CharField(_("级别"), max_length=10, choices=TALK_LEVELS)
     trial = models.BooleanField(_("试聊"), default=False)
     group = models.UUIDField(_("同时接待"), null=True, blank=True, db_index=True)
     criteria = models.JSONField(_("评分标准"))
