@@ -13,7 +13,7 @@ def test_two_clicks_send_once_and_the_trainee_reads_it(become, trainee, supervis
     page = become(supervisor, f"/team/{trainee.pk}/observe/")
     axe(page)
     on_its_way = []
-    page.route("**/observe/", lambda route: on_its_way.append(route))  # a slow line: nothing arrives until both clicks are done
+    page.route("**/observe/", lambda route: on_its_way.append(route))  # a slow line: both clicks come before an answer
     page.get_by_label("可以独立接待").check()
     page.get_by_label("看到了什么").fill("接了十一位，没有漏话。")
     button = page.get_by_role("button", name="记下")
