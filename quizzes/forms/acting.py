@@ -48,7 +48,6 @@ def checked_act(row) -> Act:
         or len(texts["name"]) > 60
     ):
         raise UnreadableAct(_("收到的内容不完整，没有发出。请刷新页面后再试。"))
-    text = texts["text"]
-    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+    if any(char == "\0" or "\ud800" <= char <= "\udfff" for text in texts.values() for char in text):
         raise UnreadableAct(_("有无法保存的字符，没有发出。请删掉后再发。"))
     return Act(**texts, **numbers)

@@ -54,8 +54,7 @@ def checked_typing(row: Mapping[str, Any]) -> Typed:
         or not isinstance(text, str)
         or len(client) > 36
         or not _count(seen, 2**31)
-        or "\0" in text
-        or any("\ud800" <= char <= "\udfff" for char in text)
+        or any(char == "\0" or "\ud800" <= char <= "\udfff" for char in client + text)
     ):
         raise UnreadableTyping(_("收到的内容不完整，没有保存。请刷新页面后再试。"))
     inputs, blocked = row.get("inputs"), row.get("blocked")

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from quizzes.commands.sessions import say
 from quizzes.models import Session
 from tests.factories.roleplay import ScenarioFactory
 
@@ -84,6 +86,31 @@ def test_a_reply_that_was_not_sent_survives_a_reload(talk):
     expect(bubbles(page, "customer")).to_have_count(2)
     expect(page.get_by_role("textbox", name="回复")).to_have_value("还没打完")
     assert Session.objects.get().turns.filter(kind="say").count() == 1
+
+
+def test_what_is_refused_comes_back_beside_what_is_being_typed(talk, trainee):
+    page = talk
+    page.context.set_offline(True)
+    reply(page, "您好，我催一下")
+    page.get_by_role("textbox", name="回复").fill("还没打完")
+    session = Session.objects.get()
+    said = {"client": "another tab", "sequence": 1, "after": session.length, "at": timezone.now()}
+    say(session_id=session.pk, learner_id=trainee.pk, text="等着", **said)
+
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page.get_by_text("刚在另一个窗口继续了").first).to_be_visible()
+    expect(page.get_by_role("textbox", name="回复")).to_have_value("还没打完\n您好，我催一下")
+    expect(bubbles(page, "agent")).to_have_text(["等着"])
+
+
+def test_a_draft_that_is_too_long_says_so_after_a_reload_too(talk):
+    page = talk
+    page.get_by_role("textbox", name="回复").fill("好" * 1_200)
+    page.reload()
+    expect(page.get_by_text("1200 / 1000 字，分几句发")).to_be_visible()
+    expect(page.get_by_role("textbox", name="回复")).to_have_value("好" * 1_200)
 
 
 def test_enter_while_composing_does_not_send(talk):

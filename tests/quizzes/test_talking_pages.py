@@ -67,7 +67,8 @@ def test_what_is_refused_says_why_and_changes_nothing(client, trainee):
     assert session.length == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"kind": 1}', b"[" * 50_000, b'{"kind": "say", "sequence": -1}'])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"kind": 1}', b"[" * 50_000, b'{"kind": "say", "sequence": -1}',
+                                  b'{"kind": "say", "text": "x", "client": "\\u0000"}'])
 def test_a_body_that_is_no_act_is_told(client, trainee, body):
     url = reverse("quizzes:session_act", args=[begun(trainee).pk])
 

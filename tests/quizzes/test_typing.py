@@ -244,6 +244,7 @@ def test_keeping_answers_in_json(client, trainee, supervisor):
     assert answer(client="other")[0] == 409
     assert answer(text=3)[0] == 400
     assert answer(text="\0")[0] == 400
+    assert answer(text="您", client="\0")[0] == 400
     assert client.post(url, "[", content_type="application/json").status_code == 400
     assert client.post(url, "x" * 300_000, content_type="application/json").status_code == 413
     client.force_login(supervisor)

@@ -55,6 +55,7 @@ def test_half_a_bad_example_is_not_saved(client, supervisor):
 
     page = client.post(reverse("trainer:script_new"), posted(bad="不知道"))
 
+    assert page.status_code == 422
     assert "写了反面例子" in page.content.decode()
     assert not Script.objects.exists()
 

@@ -93,7 +93,8 @@ def edit(request, slug=None):
             return redirect("trainer:script", slug=saved.slug)
     else:
         form = ScriptForm(initial=initial_of(found) if found else {"platforms": ["tmall", "taobao", "douyin", "vip"]})
-    return render(request, "trainer/script_edit.html", {"form": form, "script": found})
+    status = 422 if form.errors else 200
+    return render(request, "trainer/script_edit.html", {"form": form, "script": found}, status=status)
 
 
 @login_required

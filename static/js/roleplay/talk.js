@@ -28,6 +28,7 @@ export class Talk {
     for (const act of this.outbox.acts) this.bubbles.set(act, this.conversation.pending(act.text));
     this.reply.value = read(this.draft)[0] ?? "";
     this.#bind();
+    this.#length();
     this.outbox.flush();
   }
 
@@ -126,9 +127,9 @@ export class Talk {
 
   async #refused(act, message, talk) {
     this.#settle(act);
-    if (act.kind === "say" && !this.reply.value) {
-      this.reply.value = act.text;
-      write(this.draft, [act.text]);
+    if (act.kind === "say") {
+      this.reply.value = [this.reply.value, act.text].filter(Boolean).join("\n"); // beside what is being typed
+      write(this.draft, [this.reply.value]);
     }
     if (message && act.kind !== "wait") {
       this.#tell(message, "offline");
