@@ -85,6 +85,9 @@ def test_a_supervisor_looks_and_does_not_write(client, supervisor, units):
     client.force_login(supervisor)
 
     assert f"/courses/{course.slug}/" in client.get("/courses-kept/").content.decode()
+    page = client.get(f"/courses/{course.slug}/").content.decode()
+    assert f"/assignments/new/?course={course.slug}" in page
+    assert "没有派给你" not in page
     assert client.get(f"/courses-kept/{course.slug}/").status_code == 403
     assert client.post(f"/courses-kept/{course.slug}/", filled(*units)).status_code == 403
 

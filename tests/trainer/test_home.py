@@ -187,3 +187,18 @@ def test_today_costs_the_same_for_any_history(client, trainee, exam, rows, djang
         response = client.get(HOME)
 
     assert len(response.context["today"].recent) == rows
+
+
+@pytest.mark.parametrize(
+    "state, waits", [(EmploymentState.PROBATION, True), (EmploymentState.CONFIRMED_EARLY, False)]
+)
+def test_only_who_is_on_probation_waits_for_a_talk_about_it(client, trainee, state, waits):
+    plan = ConfirmationPlanFactory(is_default=True)
+    RequirementFactory(plan=plan, kind=RequirementKind.DAYS_IN_POST, params={"at_least": 10})
+    type(trainee.employment).objects.filter(user=trainee).update(state=state)
+    client.force_login(trainee)
+
+    page = client.get(HOME).content.decode()
+
+    assert "要求都达成了" in page
+    assert ("主管会和你谈" in page) is ("等主管和你谈" in page) is waits
