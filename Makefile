@@ -21,7 +21,7 @@ run: $(INSTALLED)
 test: $(INSTALLED)
 	@sh tests/install_chromium.sh
 	@DEBUG=1 $(MANAGE) compile_locale
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m bench $(ARGS)
