@@ -35,7 +35,7 @@ from quizzes.views.downloads import as_file
 
 keeps_judge = permission_required("quizzes.keep_judge", raise_exception=True)
 CHANGED_SINCE = gettext_lazy("你打开这一页以后，有人改过这条句式。请另开一页看看新的写法，再决定要不要改。")
-SHOWN = 12  # replies that an effect lists one by one
+SHOWN = 12  # of each sort that an effect lists one by one
 
 
 @login_required
@@ -207,7 +207,8 @@ def _preview_switch(request, old: Listed):
 
 
 def _told(effect: Preview) -> dict:
-    return {"effect": effect, "changes": [*effect.recent.changes, *effect.labelled.changes][:SHOWN]}
+    replies, goldens = [*effect.recent.changes, *effect.labelled.changes], effect.goldens.changes
+    return {"effect": effect, "changes": replies[:SHOWN], "goldens": goldens[:SHOWN], "taught": effect.taught[:SHOWN]}
 
 
 def _show(request, form: PatternForm, old: Listed | None, context: dict):
