@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.commands.blueprints import BlueprintTerms, SectionTerms
+from quizzes.forms.filters import FilterForm
 from quizzes.models import Blueprint, BlueprintSection
 from quizzes.models.labels import choices
 from quizzes.rules.blueprint import Section, Shortage
@@ -14,6 +15,20 @@ MOST_SECTIONS = 20
 MOST_QUESTIONS = 200
 LEVELS = [(level, str(level)) for level in range(MIN_DIFFICULTY, MAX_DIFFICULTY + 1)]
 RESERVED_SLUGS = {"new"}
+
+
+class BlueprintListForm(FilterForm):
+    """Which blueprints are listed, and in which order."""
+
+    q = forms.CharField(label=_("名称里有"), required=False, max_length=40, strip=True)
+    state = forms.ChoiceField(
+        label=_("状态"), required=False, choices=[("", _("全部")), ("open", _("开放")), ("closed", _("已关闭"))]
+    )
+    sort = forms.ChoiceField(
+        label=_("排序"),
+        required=False,
+        choices=[("", _("开放的在前")), ("title", _("按名称")), ("sat", _("考的人多的在前"))],
+    )
 
 
 class BlueprintForm(forms.ModelForm):

@@ -1,17 +1,19 @@
 """The filters of what waits for a person: answers to mark, appeals, checks."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.forms.filters import FilterForm
 from quizzes.models.labels import CHECK_LABELS
 from quizzes.queries.check_queue import CheckSort, CheckWhy
 from quizzes.queries.marking_queue import AppealSort, AppealTab, MarkingSort
 
 
-class QueueForm(forms.Form):
-    """Whose work is listed. What is unknown is left out."""
+class QueueForm(FilterForm):
+    """Whose work is listed."""
+
+    apart = ("q",)
+    keeps_all = ("sort", "tab")
 
     q = forms.CharField(label=_("姓名"), required=False, max_length=40, strip=True)
 
@@ -19,20 +21,6 @@ class QueueForm(forms.Form):
     def named(self) -> str:
         self.is_valid()
         return self.cleaned_data.get("q", "")
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        """The filters that were understood, but for the name."""
-        self.is_valid()
-        own = {name: field for name, field in self.fields.items() if name != "q"}
-        return {name: self.cleaned_data.get(name, getattr(field, "empty_value", "")) for name, field in own.items()}
-
-    @property
-    def filtered(self) -> bool:
-        """Whether anything but the order and the tab was asked for."""
-        self.is_valid()
-        return any(self.data.get(name) for name in self.cleaned_data if name not in ("sort", "tab"))
-
 
 class MarkingForm(QueueForm):
     sort = forms.TypedChoiceField(

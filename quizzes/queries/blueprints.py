@@ -18,8 +18,15 @@ from quizzes.rules.vocabulary import Kind, Platform
 MOST_SEEDS = 1_000_000
 
 
-def blueprints() -> QuerySet[Blueprint]:
-    """All blueprints with ``questions`` on a paper, ``sat`` attempts handed in and ``passed`` of them."""
+ORDERS = {"": ("-is_open", "title", "pk"), "title": ("title", "pk"), "sat": ("-sat", "title", "pk")}
+
+
+def blueprints(*, q: str = "", state: str = "", sort: str = "") -> QuerySet[Blueprint]:
+    """Blueprints whose title has ``q``, ``open``, ``closed`` or any, with ``questions`` on a paper, ``sat`` attempts
+    handed in and ``passed`` of them."""
+    found = Blueprint.objects.filter(title__icontains=q) if q else Blueprint.objects.all()
+    if state:
+        found = found.filter(is_open=state == "open")
     questions = (
         BlueprintSection.objects.filter(blueprint=OuterRef("pk"))
         .order_by()
@@ -27,11 +34,11 @@ def blueprints() -> QuerySet[Blueprint]:
         .annotate(n=Sum("count"))
         .values("n")
     )
-    return Blueprint.objects.annotate(
+    return found.annotate(
         questions=Coalesce(Subquery(questions, output_field=IntegerField()), 0),
         sat=Count("attempts", filter=Q(attempts__submitted_at__isnull=False)),
         passed=Count("attempts", filter=Q(attempts__passed=True)),
-    ).order_by("-is_open", "title")
+    ).order_by(*ORDERS[sort])
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,44 @@ from random import Random
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.commands.blueprints import save_blueprint
-from quizzes.forms.blueprints import BlueprintForm, SectionForm, SectionFormSet, section_values
+from quizzes.forms.blueprints import BlueprintForm, BlueprintListForm, SectionForm, SectionFormSet, section_values
 from quizzes.models import Blueprint, Topic
 from quizzes.queries.blueprints import MOST_SEEDS, blueprints, report, sample_paper, stock
 from quizzes.queries.first_blueprint import first_blueprint
 from quizzes.rules.drawing import ImpossibleBlueprint
+from quizzes.views.downloads import as_sheet, wants_sheet
+
+PER_PAGE = 25
 
 
 @login_required
 @permission_required("quizzes.view_blueprint", raise_exception=True)
 @require_safe
 def blueprint_list(request):
-    return render(request, "quizzes/blueprints.html", {"blueprints": blueprints()})
+    """The blueprints; ``format=xlsx`` gives the list as a file."""
+    form = BlueprintListForm(request.GET)
+    found = blueprints(**form.wanted)
+    if wants_sheet(request):
+        headers = [
+            _("名称"), _("代号"), _("题数"), _("分钟"), _("及格分"), _("最多次数"), _("交卷"), _("通过"), _("状态"),
+        ]  # fmt: skip
+        rows = (
+            [
+                str(row), row.slug, row.questions, row.minutes, row.pass_mark, row.max_attempts, row.sat, row.passed,
+                _("开放") if row.is_open else _("已关闭"),
+            ]
+            for row in found
+        )  # fmt: skip
+        return as_sheet(_("组卷蓝图"), headers, rows)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "quizzes/blueprints.html", {"form": form, "page": page})
 
 
 @login_required

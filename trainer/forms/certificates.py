@@ -11,6 +11,8 @@ from trainer.rules.certificates import CertificateKind, CertificateState, Certif
 class CertificateFilterForm(PeopleForm):
     """Which certificates are listed, and in which order."""
 
+    apart = ("team",)
+
     q = forms.CharField(label=_("姓名、名称或编号"), required=False, max_length=40, strip=True)
     kind = forms.ChoiceField(
         label=_("种类"), required=False, choices=[("", _("全部")), *certificate_choices(CertificateKind)]
@@ -35,9 +37,6 @@ class CertificateFilterForm(PeopleForm):
         """Those of the wanted team: ``q`` is looked for in certificates."""
         return reach.of_team(self.chosen_team)
 
-    @property
-    def wanted(self) -> dict:
-        return super().wanted | {"q": self.cleaned_data.get("q", "")}
 
 
 class StepForm(forms.Form):

@@ -33,6 +33,16 @@ class LessonFilterForm(forms.Form):
             ("retired", _("已停用")),
         ],
     )
+    sort = forms.ChoiceField(
+        label=_("排序"),
+        required=False,
+        choices=[
+            ("", _("按标题")),
+            ("review", _("先要复核的在前")),
+            ("newest", _("最近生效的在前")),
+            ("questions", _("题少的在前")),
+        ],
+    )
 
     def wanted(self) -> LessonFilter:
         self.full_clean()

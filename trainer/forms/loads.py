@@ -4,13 +4,14 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.forms.filters import FilterForm
 from quizzes.models import Topic
 from quizzes.models import labels as engine
 from quizzes.rules.vocabulary import Platform
 from trainer.commands.loads import LoadOptions
 from trainer.forms.days import DayField
 from trainer.models.labels import load_choices
-from trainer.rules.loads import LoadKind
+from trainer.rules.loads import LoadKind, LoadState
 
 MEGABYTE = 1024 * 1024
 ACCEPTED = ".xlsx,.xls,.csv,.docx,.txt,.md,.gift,.xml,.zip,.pptx,.pdf,.html,.htm,.yaml,.yml"
@@ -28,6 +29,13 @@ class FilesField(forms.FileField):
     def clean(self, data, initial=None):
         files = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(file, initial) for file in files or [None]]
+
+
+class LoadFilterForm(FilterForm):
+    """Which loads are listed."""
+
+    q = forms.CharField(label=_("名称里有"), required=False, max_length=40, strip=True)
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *load_choices(LoadState)])
 
 
 class LoadForm(forms.Form):

@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.forms.filters import FilterForm
 from trainer.forms.team import PeopleForm
 from trainer.queries.products import GATE_WORDS, GateShow, ProductShow, ProductSort
 
 
-class ProductListForm(forms.Form):
-    """Which products are listed, and in which order. What is unknown is left out."""
+class ProductListForm(FilterForm):
+    """Which products are listed, and in which order."""
 
     q = forms.CharField(label=_("商品名或货号"), required=False, max_length=40, strip=True)
     show = forms.TypedChoiceField(label=_("看哪些"), required=False, coerce=ProductShow, empty_value=ProductShow.ALL)
@@ -32,19 +33,11 @@ class ProductListForm(forms.Form):
             (ProductShow.SOON, _("七天内上架，还有人没通过") if staff else _("快上架，还要考")),
         ]
 
-    @property
-    def wanted(self) -> dict:
-        """The filters that were understood, by name."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, field.empty_value) for name, field in self.fields.items()}
-
-    @property
-    def filtered(self) -> bool:
-        return bool(self.wanted["q"]) or self.wanted["show"] is not ProductShow.ALL
-
 
 class GateForm(PeopleForm):
     """Who is listed at a gate."""
+
+    keeps_all = ()
 
     show = forms.TypedChoiceField(
         label=_("状态"),

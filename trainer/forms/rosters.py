@@ -1,10 +1,12 @@
 from datetime import time
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from trainer.forms.days import DayField
-from trainer.models import Shift, Team, User
+from trainer.forms.team import PeopleForm
+from trainer.models import Shift, Team, TrainingSession, User
 from trainer.models.course_labels import course_choices
 from trainer.rules.course_words import ChannelKind, DayKind, Presence
 from trainer.rules.robots import SIGNED
@@ -80,6 +82,25 @@ class ChannelForm(forms.Form):
         if data.get("secret") and data.get("kind") not in SIGNED:
             self.add_error("secret", _("企业微信的群机器人不用密钥。"))
         return data
+
+
+class SessionFilterForm(PeopleForm):
+    """Which trainings are listed, and in which order."""
+
+    q = forms.CharField(label=_("内容"), required=False, max_length=40, strip=True)
+    sort = forms.TypedChoiceField(
+        label=_("排序"),
+        required=False,
+        coerce=str,
+        empty_value="-starts_at",
+        choices=[("-starts_at", _("最近的在前")), ("starts_at", _("早的在前"))],
+    )
+
+    def listed(self, sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:
+        """Those of ``sessions`` that are asked for, in the wanted order."""
+        team = self.chosen_team
+        found = sessions.filter(title__icontains=self.cleaned_data.get("q", "")).order_by(self.wanted["sort"], "pk")
+        return found if team is None else found.filter(team=team)
 
 
 class SessionForm(forms.Form):

@@ -35,6 +35,11 @@ class ScenarioFilterForm(forms.Form):
             (QuestionState.RETIRED.value, _("已停用")),
         ],
     )
+    sort = forms.ChoiceField(
+        label=_("排序"),
+        required=False,
+        choices=[("", _("按平台和环节")), ("title", _("按名称")), ("newest", _("最近发布的在前"))],
+    )
 
     def __init__(self, *args, types, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.forms.filters import FilterForm
 from trainer.models import Team
 from trainer.models.people import NO_TEAM
 from trainer.queries.heat import HeatSort
@@ -10,17 +11,18 @@ from trainer.queries.team import Show, Sort
 from trainer.rules.risk import RiskKind
 
 TEAMS_AT_ONCE = 20  # of which everybody's evidence can be looked at together
-ORDER = ("sort", "show")  # fields that leave nobody out
 
 
-class PeopleForm(forms.Form):
-    """Which people of a supervisor's teams a list is about, and its other filters. What is unknown is left out.
+class PeopleForm(FilterForm):
+    """Which people of a supervisor's teams a list is about, and its other filters.
 
     Who has more than ``teams_at_once`` teams in reach sees one at a time, the first unless they choose another: to
     look at thousands of people's evidence would take minutes.
     """
 
     teams_at_once: int | None = None
+    apart = ("q", "team")
+    keeps_all = ("sort", "show")
 
     q = forms.CharField(label=_("姓名"), required=False, max_length=40, strip=True)
     team = forms.TypedChoiceField(label=_("小组"), required=False, coerce=int, empty_value=None)
@@ -46,18 +48,8 @@ class PeopleForm(forms.Form):
         return reach.of_team(self.chosen_team).named(self.cleaned_data.get("q", ""))
 
     @property
-    def wanted(self) -> dict:
-        """What was understood of the fields that do not speak of people, by name."""
-        self.is_valid()
-        known = self.cleaned_data
-        own = {name: field for name, field in self.fields.items() if name not in PeopleForm.base_fields}
-        return {name: known.get(name, getattr(field, "empty_value", "")) for name, field in own.items()}
-
-    @property
     def filtered(self) -> bool:
-        """Whether anything but the order was asked for."""
-        team = self.chosen_team
-        return team is not None or any(self.data.get(name) for name in self.cleaned_data if name not in ORDER)
+        return self.chosen_team is not None or super().filtered
 
 
 class TeamForm(PeopleForm):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from quizzes.models import Question
 from quizzes.models.labels import LABELS as ENGINE_LABELS
@@ -93,13 +94,26 @@ def _counted(words, counts: Counter[str]) -> Counted:
 
 @dataclass(frozen=True)
 class LessonFilter:
-    """What to list. ``state``: ``in_force``, ``draft`` (a version waits), ``retired`` or ``due``; empty is any."""
+    """What to list. ``state``: ``in_force``, ``draft`` (a version waits), ``retired`` or ``due``; empty is any.
+    ``sort``: ``review`` (what is due first), ``newest``, ``questions`` (the fewest first); else by title."""
 
     text: str = ""
     kind: str = ""
     status: str = ""
     platform: str = ""
     state: str = ""
+    sort: str = ""
+
+    def in_order(self, lines: "list[LessonLine]") -> "list[LessonLine]":
+        """``lines``, which come by title, in the wanted order."""
+        match self.sort:
+            case "review":
+                return sorted(lines, key=lambda line: (not line.in_force, line.version.review_by))
+            case "newest":
+                return sorted(lines, key=lambda line: line.version.effective_from, reverse=True)
+            case "questions":
+                return sorted(lines, key=lambda line: line.questions)
+        return lines
 
     def takes(self, line: "LessonLine", on: date) -> bool:
         version = line.version
@@ -133,9 +147,15 @@ class LessonLine:
     def retired(self) -> bool:
         return self.version.lesson.retired_at is not None
 
+    @property
+    def state_word(self):
+        if self.retired:
+            return _("已停用")
+        return _("生效中") if self.in_force else _("没有生效的版本")
+
 
 def lesson_lines(on: date, wanted: LessonFilter) -> list[LessonLine]:
-    """Every lesson that fits, in the order of titles; the two queries do not depend on how many there are."""
+    """Every lesson that fits, in the wanted order; the two queries do not depend on how many there are."""
     versions = LessonVersion.objects.filter(lesson=OuterRef("lesson"))
     in_force = versions.in_force(on).order_by("-effective_from", "-number").values("pk")[:1]
     newest = versions.order_by("-number").values("pk")[:1]
@@ -168,4 +188,4 @@ def lesson_lines(on: date, wanted: LessonFilter) -> list[LessonLine]:
         for row in rows
         if row.pk == (row.in_force_id or row.newest_id)
     ]
-    return [line for line in lines if wanted.takes(line, on)]
+    return wanted.in_order([line for line in lines if wanted.takes(line, on)])

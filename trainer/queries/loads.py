@@ -19,10 +19,13 @@ IN = (
 )
 
 
-def load_lines() -> QuerySet[Load]:
-    """Every load, newest first, with its numbers of files and of entries taken and open."""
+def load_lines(*, q: str = "", state: str = "") -> QuerySet[Load]:
+    """The loads whose title has ``q``, of a state or of any, newest first, with their numbers of files and of entries
+    taken and open."""
+    found = Load.objects.filter(state=state) if state else Load.objects.all()
     return (
-        Load.objects.select_related("created_by")
+        found.filter(title__icontains=q)
+        .select_related("created_by")
         .annotate(
             file_count=Count("files", distinct=True),
             taken=Count("entries", distinct=True, filter=Q(entries__decision=Decision.TAKE)),

@@ -15,17 +15,19 @@ from trainer.queries.lessons import lesson_links
 
 DRAFT_WAITS, TO_REVIEW = "waiting", "review"
 HISTORY = 20
+ORDERS = {"": ("platform", "stage", "slug"), "title": ("title", "slug"), "newest": ("-current__created_at", "slug")}
 
 
 @dataclass(frozen=True)
 class ScenarioFilter:
-    """Empty: no matter. ``state`` is a state, or ``DRAFT_WAITS`` or ``TO_REVIEW``."""
+    """Empty: no matter. ``state`` is a state, or ``DRAFT_WAITS`` or ``TO_REVIEW``. ``sort`` is a key of ``ORDERS``."""
 
     text: str = ""
     platform: str = ""
     stage: str = ""
     customer_type: str = ""
     state: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def scenario_rows(wanted: ScenarioFilter) -> QuerySet[Scenario]:
         rows = rows.filter(Exists(open_reviews.filter(scenario=OuterRef("pk"))))
     elif wanted.state:
         rows = rows.filter(state=wanted.state)
-    return rows.order_by("platform", "stage", "slug")
+    return rows.order_by(*ORDERS[wanted.sort])
 
 
 def lines_of(rows: Sequence[Scenario]) -> list[ScenarioLine]:

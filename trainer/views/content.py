@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from quizzes.formats.sheets.lists import Value
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands.lessons import set_owner
 from trainer.forms.content import LessonFilterForm, LessonOwnerForm
 from trainer.models import Lesson
-from trainer.queries.content import lesson_lines, overview
+from trainer.queries.content import LessonLine, lesson_lines, overview
 from trainer.queries.content_report import read_ids
 from trainer.queries.lesson_versions import lesson_history
 from trainer.queries.notes import corrections_of
@@ -38,10 +40,27 @@ def content(request):
 @permission_required("trainer.view_lessonversion", raise_exception=True)
 @require_safe
 def lessons(request):
+    """Every lesson by its version in force; ``format=xlsx`` gives the list as a file."""
     today = timezone.localdate()
     form = LessonFilterForm(request.GET)
-    page = Paginator(lesson_lines(today, form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
+    lines = lesson_lines(today, form.wanted())
+    if wants_sheet(request):
+        headers = [
+            _("标题"), _("代号"), _("类型"), _("可靠程度"), _("版本"), _("知识点"), _("试题"), _("必修"), _("生效日期"),
+            _("复核期限"), _("状态"), _("有草稿"),
+        ]  # fmt: skip
+        return as_sheet(_("课程和版本"), headers, map(_row, lines))
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "trainer/content_lessons.html", {"form": form, "page": page, "today": today})
+
+
+def _row(line: LessonLine) -> list[Value]:
+    version = line.version
+    return [
+        str(version), version.lesson.slug, str(version.get_kind_display()), str(version.get_status_display()),
+        version.number, line.facts, line.questions, _("是") if version.required else _("否"), version.effective_from,
+        version.review_by, str(line.state_word), _("是") if line.drafts else _("否"),
+    ]  # fmt: skip
 
 
 @login_required

@@ -27,7 +27,7 @@ from trainer.commands.load_publishing import (
 from trainer.commands.load_reading import read_later, read_load
 from trainer.commands.load_scenarios import unpublished_scenarios
 from trainer.commands.loads import NotNow, Upload, choose_topic, start_load
-from trainer.forms.loads import LoadForm, ScheduleForm, TopicForm
+from trainer.forms.loads import LoadFilterForm, LoadForm, ScheduleForm, TopicForm
 from trainer.models import Load
 from trainer.queries.loads import LoadCounts, entries_for, load_counts, load_lines, topics_of
 from trainer.queries.loads import progress as progress_of
@@ -41,8 +41,9 @@ TABS = ("open", "questions", "held", "lessons", "products", "scenarios", "remove
 @permission_required("trainer.load_content", raise_exception=True)
 @require_safe
 def loads(request):
-    page = Paginator(load_lines(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "trainer/loads.html", {"page": page})
+    form = LoadFilterForm(request.GET)
+    page = Paginator(load_lines(**form.wanted), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "trainer/loads.html", {"form": form, "page": page})
 
 
 @login_required

@@ -19,8 +19,11 @@ def notices(request):
     if request.method == "POST":
         mark_read(person=request.user, at=timezone.now())
         return redirect("trainer:notices")
-    page = Paginator(notices_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "trainer/notices.html", {"page": page, "told": in_words(page.object_list)})
+    unread = request.GET.get("show") == "unread"
+    found = notices_of(request.user)
+    page = Paginator(found.unread() if unread else found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "told": in_words(page.object_list), "unread": unread}
+    return render(request, "trainer/notices.html", context)
 
 
 @login_required

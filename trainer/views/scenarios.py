@@ -12,16 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quizzes.commands.scenarios import NotReady, publish_version, set_scenario_state
 from quizzes.commands.sessions import start_trial
+from quizzes.formats.sheets.lists import Value
 from quizzes.models import Scenario, ScenarioVersion
 from quizzes.queries.patterns import shop_judge
 from quizzes.queries.scenario_map import map_page
 from quizzes.rules.dialogue.criteria import shipped
 from quizzes.rules.dialogue.readiness import readiness
 from quizzes.rules.vocabulary import QuestionState
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands.scenario_reviews import settle_reviews
 from trainer.forms.scenarios import ScenarioFilterForm
 from trainer.queries.lessons import lesson_links
-from trainer.queries.scenarios import customer_types, history_of, lines_of, scenario_rows, version_lines
+from trainer.queries.scenarios import ScenarioLine, customer_types, history_of, lines_of, scenario_rows, version_lines
 
 PER_PAGE = 25
 MOST_SEEDS = 10_000
@@ -31,10 +33,26 @@ MOST_SEEDS = 10_000
 @permission_required("quizzes.view_scenario", raise_exception=True)
 @require_safe
 def scenarios(request):
+    """The scenarios to look after; ``format=xlsx`` gives the list as a file."""
     form = ScenarioFilterForm(request.GET, types=customer_types())
-    page = Paginator(scenario_rows(form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
+    rows = scenario_rows(form.wanted())
+    if wants_sheet(request):
+        headers = [
+            _("名称"), _("代号"), _("平台"), _("环节"), _("顾客类型"), _("最新版本"), _("状态"), _("有草稿"),
+            _("待重看"),
+        ]  # fmt: skip
+        return as_sheet(_("对练情景"), headers, map(_row, lines_of(list(rows))))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "lines": lines_of(page.object_list)}
     return render(request, "trainer/content_scenarios.html", context)
+
+
+def _row(line: ScenarioLine) -> list[Value]:
+    one = line.scenario
+    return [
+        one.title, one.slug, str(one.get_platform_display()), str(one.get_stage_display()), line.type, line.newest,
+        str(one.get_state_display()), _("是") if line.draft_waits else _("否"), _("是") if line.reviews else _("否"),
+    ]  # fmt: skip
 
 
 @login_required

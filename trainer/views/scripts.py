@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quizzes.formats.sheets.lists import Value
 from quizzes.models.labels import CHECK_LABELS, LABELS
 from quizzes.queries.patterns import shop_judge
 from quizzes.queries.results import lesson_links
-from quizzes.rules.vocabulary import QuestionState
+from quizzes.rules.vocabulary import Platform, QuestionState
+from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands.scripts import (
     NotFromHere,
     NotSound,
@@ -35,8 +37,14 @@ PER_PAGE = 20
 @login_required
 @require_safe
 def scripts(request):
+    """The library; ``format=xlsx`` gives staff the list as a file."""
     staff = request.user.has_perm("trainer.change_script")
     wanted = filter_of(request.GET, staff=staff)
+    if staff and wants_sheet(request):
+        headers = [
+            _("标题"), _("类别"), _("场合"), _("平台"), _("顾客问"), _("怎么说"), _("怎么别说"), _("为什么"), _("状态"),
+        ]  # fmt: skip
+        return as_sheet(_("话术"), headers, map(_row, listing(wanted)))
     page = Paginator(listing(wanted), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -49,6 +57,14 @@ def scripts(request):
         **choices_of_filter(),
     }
     return render(request, "trainer/scripts.html", context)
+
+
+def _row(script: Script) -> list[Value]:
+    return [
+        script.title, str(script.get_category_display()), str(script.get_situation_display()),
+        _("、").join(str(LABELS[Platform(one)]) for one in script.platforms), script.asked, script.good, script.bad,
+        script.why, str(LABELS[QuestionState(script.state)]),
+    ]  # fmt: skip
 
 
 @login_required
