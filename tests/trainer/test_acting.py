@@ -52,6 +52,20 @@ def test_who_was_told_the_same_today_is_counted_and_not_told_again(client, super
     assert Notice.objects.filter(person=trainee).count() == 1
 
 
+def test_who_was_reminded_of_something_else_today_is_told_once_more_and_one_learns_of_it(
+    client, supervisor, admin, trainee
+):
+    client.force_login(admin)
+    act(client, [trainee], text="别的事")
+    client.force_login(supervisor)
+
+    page = act(client, [trainee, member(supervisor)]).content.decode()
+
+    assert "提醒了 2 人" in page and "其中 1 人今天已经收到过别的提醒" in page and "同样的话" not in page
+    Notice.objects.update(created_at=timezone.now() - timedelta(days=1))
+    assert "别的提醒" not in act(client, [trainee], text="第三件事").content.decode()
+
+
 def test_others_people_and_who_has_left_are_left_out(client, supervisor, trainee, other_supervisor):
     stranger = other_supervisor.teams.get().members.get().user
     gone = member(supervisor, state=EmploymentState.LEFT, left_on=timezone.localdate())

@@ -1,6 +1,8 @@
 """What people are told, in words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_date
@@ -50,6 +52,12 @@ class Told:
 
 def notices_of(person) -> QuerySet[Notice]:
     return Notice.objects.filter(person=person)
+
+
+def reminded_on(people: Collection[int], day: date) -> set[int]:
+    """Those of these people (ids) whom somebody reminded of something by hand on that day."""
+    rows = Notice.objects.filter(code="reminded", person__in=people, created_at__date=day)
+    return set(rows.values_list("person", flat=True))
 
 
 def in_words(notices) -> list[Told]:

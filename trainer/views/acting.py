@@ -13,6 +13,7 @@ from quizzes.views.back import way_back
 from trainer.commands.reminding import remind_people
 from trainer.forms.acting import RemindForm, ticked
 from trainer.permissions import learners_in_reach
+from trainer.queries.notices import reminded_on
 
 
 @login_required
@@ -42,12 +43,18 @@ def _remind(request, people: list[int]) -> None:
     if not form.is_valid():
         messages.warning(request, _("写一句话（最多 200 字）再提醒。没有发出。"))
         return
-    told = remind_people(people=people, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
-    before = len(people) - told
+    at = timezone.now()
+    before = reminded_on(people, timezone.localdate(at))
+    told = remind_people(people=people, text=form.cleaned_data["text"], by=request.user, at=at)
+    same = len(people) - told  # who was told these words before was not told again
+    other = len(before) - same
     if told:
         messages.success(request, ngettext("提醒了 %(n)d 人。", "提醒了 %(n)d 人。", told) % {"n": told})
-    if before:
+    if other:
+        text = ngettext("其中 %(n)d 人今天已经收到过别的提醒。", "其中 %(n)d 人今天已经收到过别的提醒。", other)
+        messages.info(request, text % {"n": other})
+    if same:
         text = ngettext(
-            "%(n)d 人今天已经收到过同样的话，没有再发。", "%(n)d 人今天已经收到过同样的话，没有再发。", before
+            "%(n)d 人今天已经收到过同样的话，没有再发。", "%(n)d 人今天已经收到过同样的话，没有再发。", same
         )
-        messages.info(request, text % {"n": before})
+        messages.info(request, text % {"n": same})
