@@ -121,6 +121,7 @@ def test_assigning_comes_with_the_people_and_returns_to_the_list(client, supervi
     response = client.post(reverse("trainer:assign"), sent, follow=True)
 
     assert response.redirect_chain == [(LIST, 302)] and "派给了 1 人" in response.content.decode()
+    assert "十分钟内可以到“派课”里撤销" in response.content.decode()
 
 
 # --- the lists that offer it -----------------------------------------------------------------------------

@@ -130,6 +130,7 @@ def _by_team(form: AssignForm) -> list[tuple]:
 def _tell(request, made: int, had: int) -> None:
     if made:
         messages.success(request, ngettext("派给了 %(n)d 人。", "派给了 %(n)d 人。", made) % {"n": made})
+        messages.info(request, _("派错了？十分钟内可以到“派课”里撤销。"))
     if had:
         text = ngettext("%(n)d 人已经有这门课，期限和内容照旧。", "%(n)d 人已经有这门课，期限和内容照旧。", had)
         messages.info(request, text % {"n": had})
