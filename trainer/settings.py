@@ -160,6 +160,7 @@ API_FAILURES, API_FAILURE_SECONDS = 20, 15 * 60  # wrong tokens from one address
 
 # --- the engine's windows on the house around it -----------------------------------------------------
 QUIZZES_LEARNERS_IN_REACH = "trainer.permissions.learners_in_reach"
+QUIZZES_COUNTED = "trainer.queries.periods.this_period"
 QUIZZES_LESSON_LINKS = "trainer.queries.lessons.lesson_links"
 QUIZZES_ATTEMPT_NOTE = "trainer.queries.attempt_notes.note_on"
 QUIZZES_PHRASES = "trainer.queries.scripts.quick_phrases"

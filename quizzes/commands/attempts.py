@@ -23,6 +23,7 @@ from quizzes.models import (
     QuestionVersion,
     Step,
 )
+from quizzes.queries.exams import counted
 from quizzes.queries.pools import candidates, sections_of
 from quizzes.rules.answers import parse_answer
 from quizzes.rules.arrangement import arrange
@@ -73,9 +74,8 @@ def start_exam(*, blueprint_id: int, learner, at: datetime, seed: int) -> Attemp
         _close(running, running.ends_at, Attempt.DEADLINE)
     if not blueprint.is_open:
         raise BlueprintClosed
-    history = Attempt.objects.of(learner).filter(blueprint=blueprint).aggregate(
-        used=Count("pk"), last=Max("submitted_at")
-    )
+    sat = counted(Attempt.objects.of(learner).filter(blueprint=blueprint))
+    history = sat.aggregate(used=Count("pk"), last=Max("submitted_at"))
     check = may_start(
         used=history["used"],
         max_attempts=blueprint.max_attempts or None,

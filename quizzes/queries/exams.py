@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.conf import settings
+from django.db.models import Q, QuerySet, Sum
+from django.utils.module_loading import import_string
 
 from quizzes.models import Accommodation, Attempt, Blueprint
 from quizzes.rules.timing import Start, StartCheck, may_start
@@ -51,6 +53,11 @@ class Standing:
         return self.blueprint.is_open and (self.open_attempt is not None or self.check.reason == Start.ALLOWED)
 
 
+def counted(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """Those of these attempts that count for their learner: the house around the engine says so."""
+    return attempts.filter(import_string(settings.QUIZZES_COUNTED)("started_at"))
+
+
 def standing(blueprint: Blueprint, attempts: Sequence[Attempt], at: datetime) -> Standing:
     """How the owner of ``attempts`` (at this exam, newest first) stands with it at ``at``."""
     handed_in = tuple(attempt for attempt in attempts if attempt.submitted_at)
@@ -74,7 +81,7 @@ def standing(blueprint: Blueprint, attempts: Sequence[Attempt], at: datetime) ->
 def exam_list(learner, at: datetime) -> list[Standing]:
     """Every open exam that is listed, and others that this person sat: those in progress first, passed ones last."""
     attempts: dict[int, list[Attempt]] = {}
-    for attempt in Attempt.objects.of(learner).exams().order_by("-started_at", "-pk"):
+    for attempt in counted(Attempt.objects.of(learner).exams()).order_by("-started_at", "-pk"):
         attempts.setdefault(attempt.blueprint_id, []).append(attempt)
     offered = Q(is_open=True, is_listed=True)
     blueprints = Blueprint.objects.exams().filter(offered | Q(pk__in=attempts)).order_by("pk")
@@ -84,7 +91,7 @@ def exam_list(learner, at: datetime) -> list[Standing]:
 
 
 def exam_for(learner, blueprint: Blueprint, at: datetime) -> Standing:
-    attempts = Attempt.objects.of(learner).filter(blueprint=blueprint).order_by("-started_at", "-pk")
+    attempts = counted(Attempt.objects.of(learner).filter(blueprint=blueprint)).order_by("-started_at", "-pk")
     return standing(blueprint, list(attempts), at)
 
 

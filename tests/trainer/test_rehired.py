@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from quizzes.commands.attempts import CannotStart, start_exam
+from quizzes.queries.exams import exam_for, exam_list
 from quizzes.rules.dialogue.criteria import Level
 from tests.factories.courses import CourseFactory, UnitFactory
 from tests.factories.drills import SortingRunFactory, TypingRunFactory
@@ -161,6 +163,28 @@ def test_the_pages_of_lessons_begin_anew(client, trainee, then):
 
     assert line.state == LessonState.NEW
     assert (page["state"], page["questions"].items) == (LessonState.BEGUN, ())
+
+
+def test_an_exam_whose_tries_were_used_up_is_sat_anew(trainee, then, now):
+    plan = ConfirmationPlanFactory(is_default=True)
+    QuestionFactory.create_batch(2)
+    exam = BlueprintFactory(slug="rules", max_attempts=1)
+    params = {"blueprint": "rules", "at_least": 85}
+    RequirementFactory(plan=plan, slug="exam", kind=RequirementKind.EXAM_SCORE, params=params, position=20)
+    AttemptFactory(
+        learner=trainee, blueprint=exam, submitted=True, passed=True, score=90, started_at=then, submitted_at=then
+    )
+    come_back(trainee, keep=True)
+    with pytest.raises(CannotStart):
+        start_exam(blueprint_id=exam.pk, learner=trainee, at=now, seed=1)
+    assert exam_for(trainee, exam, now).state == "passed"
+
+    come_back(trainee)
+
+    (line,) = [one for one in confirmation_of(trainee.employment, at=now).lines if one.exam]
+    assert (line.exam.state, line.exam.left) == ("new", 1)
+    assert [row.state for row in exam_list(trainee, now)] == ["new"]
+    assert start_exam(blueprint_id=exam.pk, learner=trainee, at=now, seed=1).is_open(now)
 
 
 def test_a_gate_is_passed_anew(trainee, then):

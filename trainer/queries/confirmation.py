@@ -220,7 +220,7 @@ def _confirmation(
         employment=employment,
         version=version,
         lines=tuple(
-            _line(requirement, judgement, blueprints, attempts, at)
+            _line(requirement, judgement, blueprints, own, at)
             for requirement, judgement in zip(requirements, standing.judgements, strict=True)
         ),
         standing=standing,
