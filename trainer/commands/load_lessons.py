@@ -13,7 +13,7 @@ from trainer.commands.changes import publish_change
 from trainer.commands.lessons import TooEarly, save_draft
 from trainer.commands.retiring import retire_lesson
 from trainer.models import FactAttribute, Lesson, LessonVersion, Load, LoadEntry
-from trainer.queries.facts_in_force import facts_of
+from trainer.queries.lesson_entries import entry_of
 from trainer.readers.entries import LessonEntry
 from trainer.rules.loaded_lessons import facts_of_data, minutes_for
 from trainer.rules.loads import Decision, Difference, EntryKind
@@ -156,28 +156,6 @@ def _in_force(lesson: Lesson, without: int) -> LessonVersion | None:
 
 
 def _as_before(version: LessonVersion, effective_from: date) -> LessonEntry:
-    lesson = version.lesson.slug
-    return LessonEntry(
-        slug=lesson,
-        kind=LessonKind(version.kind),
-        title=version.title,
-        title_en=version.title_en,
-        summary=version.summary,
-        platforms=tuple(Platform(word) for word in version.platforms),
-        status=Flag(version.status),
-        topics=tuple(version.topic_links.order_by("position").values_list("topic__slug", flat=True)),
-        effective_from=effective_from,
-        effective_to=version.effective_to,
-        source=version.source,
-        review_by=version.review_by,
-        minutes=version.minutes,
-        order=version.position,
-        required=version.required,
-        steps=tuple(version.steps),
-        signs=tuple(version.signs),
-        strategy=tuple(version.strategy),
-        do=tuple(version.do),
-        dont=tuple(version.dont),
-        body=version.body,
-        facts=tuple(replace(fact, lesson=lesson) for fact in facts_of(version)),
-    )
+    entry = entry_of(version)
+    facts = tuple(replace(fact, lesson=entry.slug) for fact in entry.facts)
+    return replace(entry, effective_from=effective_from, facts=facts)

@@ -11,7 +11,23 @@ from trainer.models.people import Team
 from trainer.rules.course_words import AssignmentState, Cadence
 
 
-class StandingOrder(models.Model):
+class Order(models.Model):
+    """What goes on assigning a course until somebody ends it."""
+
+    created_at = models.DateTimeField(_("设立时间"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("设立人")
+    )
+    ended_at = models.DateTimeField(_("停止时间"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("停止人")
+    )
+
+    class Meta:
+        abstract = True
+
+
+class StandingOrder(Order):
     """A course for everybody hired from a day on, in one team or in all: due ``workdays`` after they join."""
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="orders", verbose_name=_("学习路径"))
@@ -21,14 +37,6 @@ class StandingOrder(models.Model):
     )  # fmt: skip
     hired_from = models.DateField(_("从哪天起入职"))
     workdays = models.PositiveSmallIntegerField(_("几个工作日内学完"))
-    created_at = models.DateTimeField(_("设立时间"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("设立人")
-    )
-    ended_at = models.DateTimeField(_("停止时间"), null=True, blank=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("停止人")
-    )
 
     class Meta:
         verbose_name = _("入职派课")
@@ -50,7 +58,7 @@ class StandingOrder(models.Model):
         return f"{self.course_id}: {self.team_id or '*'}"
 
 
-class RecurringAssignment(models.Model):
+class RecurringAssignment(Order):
     """A course that is assigned again and again: each month on ``day_of_month``, or for the days of a campaign.
 
     A month that is shorter takes its last day. In a campaign the course is assigned on ``starts_on`` and due by
@@ -67,14 +75,6 @@ class RecurringAssignment(models.Model):
     workdays = models.PositiveSmallIntegerField(_("几个工作日内学完"), null=True, blank=True)
     starts_on = models.DateField(_("开始日期"))
     ends_on = models.DateField(_("结束日期"), null=True, blank=True)
-    created_at = models.DateTimeField(_("设立时间"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("设立人")
-    )
-    ended_at = models.DateTimeField(_("停止时间"), null=True, blank=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("停止人")
-    )
 
     class Meta:
         verbose_name = _("定期派课")

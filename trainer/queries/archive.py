@@ -11,19 +11,19 @@ from itertools import chain
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from quizzes.models import AuditEntry
 from trainer.models import ApiToken, Delivery, Notice, User
 from trainer.queries.archive_judged import judged
 from trainer.queries.archive_learned import learned
-from trainer.queries.archive_rows import Sections, named
+from trainer.queries.archive_rows import Section, named, section
 
 VERSION = 1
 CHUNK = 1000
 
 
-def archive(person: User) -> Sections:
+def archive(person: User) -> tuple[Section, ...]:
     """Name and rows of each section after the person's own, in the order of the file. One query each."""
     return tuple(chain(learned(person), judged(person), _told(person)))
 
@@ -53,17 +53,11 @@ def _person(person: User) -> dict[str, Any]:
     }
 
 
-def _told(person: User) -> Iterator[tuple[str, QuerySet]]:
-    yield (
-        "notices",
-        Notice.objects.filter(person=person).order_by("pk").values("id", "code", "params", "created_at", "read_at"),
-    )
-    yield "emails", Delivery.objects.filter(person=person).order_by("pk").values("id", "at", "outcome", "text")
-    yield (
-        "tokens",
-        ApiToken.objects.filter(person=person)
-        .order_by("pk")
-        .values("id", "name", "scopes", "created_at", "expires_at", "revoked_at"),
+def _told(person: User) -> Iterator[Section]:
+    yield section("notices", Notice, person, "id", "code", "params", "created_at", "read_at", path="person")
+    yield section("emails", Delivery, person, "id", "at", "outcome", "text", path="person")
+    yield section(
+        "tokens", ApiToken, person, "id", "name", "scopes", "created_at", "expires_at", "revoked_at", path="person"
     )
     # What was done to them and when; what an entry says beside that may be about others, too.
     entries = AuditEntry.objects.filter(target__in=[f"user:{person.pk}", f"user:{person.username}"])

@@ -6,7 +6,7 @@ drafts, and proposals that never became a decision stay theirs.
 
 from collections.abc import Iterator
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from trainer.models import (
     Assignment,
@@ -27,10 +27,10 @@ from trainer.models import (
     Statement,
     User,
 )
-from trainer.queries.archive_rows import named
+from trainer.queries.archive_rows import Section, named, section
 
 
-def judged(person: User) -> Iterator[tuple[str, QuerySet]]:
+def judged(person: User) -> Iterator[Section]:
     """Employment, courses, interviews, figures, certificates and decisions, by section."""
     yield "employment", Employment.objects.filter(user=person).values(
         "id", "period", "hired_on", "probation_ends_on", "left_on", "state", "contract", "counts_from",
@@ -45,14 +45,14 @@ def judged(person: User) -> Iterator[tuple[str, QuerySet]]:
     yield from _decided(person)
 
 
-def _given(person: User) -> Iterator[tuple[str, QuerySet]]:
-    yield "assignments", Assignment.objects.filter(learner=person).order_by("pk").values(
-        "id", "version", "assigned_at", "due_on", "state", "ended_at", "reason", title=F("course__name"),
-        by_name=named("assigned_by"),
+def _given(person: User) -> Iterator[Section]:
+    yield section(
+        "assignments", Assignment, person, "id", "version", "assigned_at", "due_on", "state", "ended_at", "reason",
+        title=F("course__name"), by_name=named("assigned_by"),
     )  # fmt: skip
-    yield "attendance", Attendance.objects.filter(learner=person).order_by("pk").values(
-        "id", "presence", "reason", "noted_at", title=F("session__title"), starts_at=F("session__starts_at"),
-        by_name=named("noted_by"),
+    yield section(
+        "attendance", Attendance, person, "id", "presence", "reason", "noted_at", title=F("session__title"),
+        starts_at=F("session__starts_at"), by_name=named("noted_by"),
     )  # fmt: skip
     yield "roster", Roster.objects.filter(person=person).values("rest_days", shift_name=F("shift__name"))
     yield (
@@ -61,13 +61,13 @@ def _given(person: User) -> Iterator[tuple[str, QuerySet]]:
         .order_by("day")
         .values("id", "day", "kind", "reason", by_name=named("by")),
     )
-    yield "rechecks", Recheck.objects.filter(learner=person).order_by("pk").values(
-        "id", "reason", "assigned_at", "due_on", "state", "passed_at", "excused_at", "excuse",
-        title=F("version__title"),
+    yield section(
+        "rechecks", Recheck, person, "id", "reason", "assigned_at", "due_on", "state", "passed_at", "excused_at",
+        "excuse", title=F("version__title"),
     )  # fmt: skip
 
 
-def _rated(person: User) -> Iterator[tuple[str, QuerySet]]:
+def _rated(person: User) -> Iterator[Section]:
     interviews = Interview.objects.final().filter(learner=person)
     yield (
         "interviews",
@@ -85,35 +85,25 @@ def _rated(person: User) -> Iterator[tuple[str, QuerySet]]:
         "id", "month", "first_reply", "average_reply", "conversion", "satisfaction", "refund_rate", "complaint_rate",
         "reason", "entered_at", by_name=named("entered_by"),
     )  # fmt: skip
-    yield (
-        "observations",
-        Observation.objects.filter(learner=person)
-        .order_by("pk")
-        .values("id", "on", "verdict", "text", "created_at", by_name=named("by")),
-    )
+    yield section("observations", Observation, person, "id", "on", "verdict", "text", "created_at", by_name=named("by"))
 
 
-def _decided(person: User) -> Iterator[tuple[str, QuerySet]]:
-    yield (
-        "statements",
-        Statement.objects.filter(employment__user=person).order_by("pk").values("id", "period", "number", "text", "at"),
-    )
+def _decided(person: User) -> Iterator[Section]:
+    yield section("statements", Statement, person, "id", "period", "number", "text", "at", path="employment__user")
     decisions = Decision.objects.final().filter(employment__user=person)
     yield "decisions", decisions.order_by("pk").values(
         "id", "period", "kind", "reasons", "exceptions", "until", "at", "effective_on", "superseded", "packet",
         "digest", by_name=named("by"), countersigned_by_name=named("countersigned_by"),
     )  # fmt: skip
-    yield "decision_appeals", DecisionAppeal.objects.filter(decision__employment__user=person).order_by("pk").values(
-        "id", "decision_id", "reason", "filed_at", "state", "answer", "decided_at", "result_id",
-        decided_by_name=named("decided_by"),
+    yield section(
+        "decision_appeals", DecisionAppeal, person, "id", "decision_id", "reason", "filed_at", "state", "answer",
+        "decided_at", "result_id", path="decision__employment__user", decided_by_name=named("decided_by"),
     )  # fmt: skip
-    yield "certificates", Certificate.objects.filter(holder=person).order_by("pk").values(
-        "id", "serial", "name", "kind", "about", "title", "issued_at", "valid_until", "state", "credential",
-        "decision_id", "attempt_id",
+    yield section(
+        "certificates", Certificate, person, "id", "serial", "name", "kind", "about", "title", "issued_at",
+        "valid_until", "state", "credential", "decision_id", "attempt_id", path="holder",
     )  # fmt: skip
-    yield (
-        "certificate_events",
-        CertificateEvent.objects.filter(certificate__holder=person)
-        .order_by("pk")
-        .values("id", "certificate_id", "step", "reason", "at", by_name=named("by")),
-    )
+    yield section(
+        "certificate_events", CertificateEvent, person, "id", "certificate_id", "step", "reason", "at",
+        path="certificate__holder", by_name=named("by"),
+    )  # fmt: skip

@@ -17,6 +17,13 @@ CASE = "case"  # the tag that hand-written case questions carry in the bank
 
 
 @dataclass(frozen=True)
+class Placed:
+    """An entry that knows the line on which it stands in its file; where it stands does not make it another."""
+
+    line: int = field(default=1, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True)
 class TopicEntry:
     slug: str
     name: str
@@ -51,7 +58,7 @@ class LessonEntry:
 
 
 @dataclass(frozen=True)
-class QuestionEntry:
+class QuestionEntry(Placed):
     slug: str
     lesson: str
     kind: Kind
@@ -66,11 +73,10 @@ class QuestionEntry:
     tags: tuple[str, ...]
     retrieval: bool
     case: bool
-    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
-class SectionEntry:
+class SectionEntry(Placed):
     title: str
     title_en: str
     topics: tuple[str, ...]
@@ -80,11 +86,10 @@ class SectionEntry:
     max_difficulty: int
     count: int
     marks: Decimal
-    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
-class BlueprintEntry:
+class BlueprintEntry(Placed):
     slug: str
     title: str
     title_en: str
@@ -97,7 +102,6 @@ class BlueprintEntry:
     cooldown_hours: int
     feedback: Feedback
     sections: tuple[SectionEntry, ...]
-    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -135,38 +139,35 @@ class ProductEntry:
 
 
 @dataclass(frozen=True)
-class SchemeEntry:
+class SchemeEntry(Placed):
     """The assessment scheme, ``data`` in the shape that ``rules.assessment.scheme_from_data`` reads."""
 
     note: str
     data: dict[str, Any]
-    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
-class PromptEntry:
+class PromptEntry(Placed):
     """A question for telephone interviews."""
 
     slug: str
     dimension: Dimension
     text: str
     listen: str
-    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
-class UnitEntry:
+class UnitEntry(Placed):
     key: str
     kind: UnitKind
     target: str
     day: int
     after: tuple[str, ...]
     params: dict[str, Any]
-    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
-class CourseEntry:
+class CourseEntry(Placed):
     slug: str
     name: str
     name_en: str
@@ -176,7 +177,6 @@ class CourseEntry:
     platform: Platform
     days: int
     units: tuple[UnitEntry, ...]
-    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
