@@ -4,13 +4,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.templatetags.days import WEEKDAYS
 from trainer.forms.days import DayField
 from trainer.forms.team import PeopleForm
 from trainer.models import Shift, Team, TrainingSession, User
 from trainer.models.course_labels import course_choices
 from trainer.rules.course_words import ChannelKind, DayKind, Presence
 from trainer.rules.robots import SIGNED
-from trainer.templatetags.days import WEEKDAYS
 
 
 class WeekForm(forms.Form):

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from quizzes.templatetags.days import WEEKDAYS
 from trainer.commands.rosters import set_day, set_week
 from trainer.forms.rosters import DayForm, PersonWeekForm, WeekForm
 from trainer.models import Roster, RosterException
 from trainer.permissions import learners_in_reach, teams_in_care
 from trainer.rules.course_words import DayKind
-from trainer.templatetags.days import WEEKDAYS
 
 
 @login_required

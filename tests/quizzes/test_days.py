@@ -2,7 +2,7 @@
 
 import pytest
 
-from trainer.templatetags.days import about
+from quizzes.templatetags.days import about
 
 
 @pytest.mark.parametrize(
