@@ -40,6 +40,7 @@ def test_the_holder_takes_it_away_as_pdf_and_badge(client, trainee, now, key, tm
     page = client.get(reverse("trainer:own_certificates")).content.decode()
 
     assert "保温壶 接待资格" in page and certificate.number in pdf.pages[0].extract_text()
+    assert len(pdf.pages) == 1 and "客服学堂" in pdf.pages[0].extract_text()
     picture = client.get(reverse("trainer:certificate_code", args=[certificate.serial])).content
     assert b'<svg xmlns="http://www.w3.org/2000/svg"' in picture  # without its namespace no browser shows it
     (tmp_path / "badge.jwt").write_bytes(badge)

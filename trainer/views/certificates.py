@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
@@ -27,15 +28,20 @@ from trainer.views.verification import address_of
 
 PER_PAGE = 25
 STYLE = """
-@page { size: A4 landscape; margin: 0; }
-body { text-align: center; }
-.frame { margin: 12mm; padding: 14mm 20mm; height: 158mm; border: 1.2pt solid #0b5c5c; }
-.frame h1 { font-size: 26pt; letter-spacing: 4pt; margin: 6mm 0 4mm; font-weight: normal; }
-.name { font-size: 22pt; margin: 8mm 0 2mm; }
-.title { font-size: 15pt; margin: 2mm 0; color: #0b5c5c; }
-.small { font-size: 9.5pt; color: #444; margin: 1mm 0; }
-.foot { display: flex; justify-content: space-between; align-items: flex-end; text-align: left; margin-top: 8mm; }
-.foot img { width: 28mm; height: 28mm; }
+@page { size: A4 landscape; margin: 0; @bottom-center { content: none; } }
+body { margin: 0; text-align: center; }
+.frame, .line { position: absolute; border: 1.2pt solid #0b5c5c; }
+.frame { inset: 12mm; }
+.line { inset: 14.5mm; border-width: .4pt; }
+.words { position: absolute; top: 36mm; left: 30mm; right: 30mm; }
+.words h1 { font-size: 34pt; letter-spacing: 16pt; text-indent: 16pt; font-weight: normal; color: #0b5c5c; }
+.words h1 { margin: 0 0 12mm; }
+.name { font-size: 28pt; margin: 5mm 0; }
+.title { font-size: 18pt; margin: 0; }
+.small { font-size: 10pt; color: #444; margin: 1mm 0; }
+.foot { position: absolute; bottom: 25mm; left: 30mm; right: 30mm; text-align: left; }
+.foot { display: flex; justify-content: space-between; align-items: flex-end; }
+.foot img { width: 30mm; height: 30mm; }
 """
 
 
@@ -137,6 +143,6 @@ def step(request, serial):
 def _pdf(found: Certificate) -> bytes:
     address = address_of(found.serial)
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
-    context = {"certificate": found, "picture": picture, "address": address}
+    context = {"certificate": found, "picture": picture, "address": address, "issuer": settings.SITE_NAME}
     page = render_to_string("trainer/certificate_print.html", context)
     return set_pdf(page, style=STYLE, mark=found.number)
