@@ -11,27 +11,26 @@ from quizzes.rules.replies.judging import Judgement, Verdict
 from quizzes.rules.replies.logistic import Solver
 from quizzes.rules.replies.model import Threshold
 from quizzes.rules.replies.records import Record
-from quizzes.rules.replies.training import BESIDE, INVERSE_PENALTY, Matrix, always, finish_thresholds, matrix
+from quizzes.rules.replies.training import BESIDE, INVERSE_PENALTY, Matrix, always, finish_thresholds, matrix, own
 
 
-def cross_validate(
-    records: Sequence[Record], learn: Sequence[str] | None = None, beside: Iterable[Record] = ()
-) -> Report:
+def cross_validate(records: Sequence[Record], beside: Iterable[Record] = (), by: Sequence[Record] = ()) -> Report:
     """Figures over all ``records``, each judged without its own source.
 
-    Calibration and thresholds come from the other sources (of ``learn``, if given), weights from these and from what is
-    learned ``beside`` them, which is never judged. The words of n-grams are counted over all records, their labels
-    never.
+    Weights come from the other sources, from ``by`` and from what is learned ``beside`` them.
+    Calibration and thresholds come from the sources of ``by``, each left out alone in its turn, as ``train`` has them
+    from its records; without any, from the other sources that are judged. The words of n-grams are counted over all
+    records, their labels never.
     """
-    everything = [*records, *always(beside)]
+    everything = [*records, *by, *always(beside)]
     data = matrix(everything, [find(record.reply) for record in everything])
     solver = _Remembering(data)
+    judging = {record.source for record in by}
+    sources = set(data.folds.tolist()) - {BESIDE}
+    thresholds = finish_thresholds(data, solver.each_without(sources, judging)) if judging else None
     judged: list[tuple[Record, Judgement]] = []
     for source in sorted({record.source for record in records}):
-        others = [
-            name for name in sorted(set(data.folds.tolist()) - {BESIDE, source}) if learn is None or name in learn
-        ]
-        judged += _judged(everything, data, solver, source, others)
+        judged += _judged(everything, data, solver, source, sorted(sources - {source}), thresholds)
     return measure(judged)
 
 
@@ -55,10 +54,16 @@ def learning_curve(records: Sequence[Record], beside: Iterable[Record] = ()) -> 
 
 
 def _judged(
-    everything: Sequence[Record], data: Matrix, solver: "_Remembering", source: str, others: Sequence[str]
+    everything: Sequence[Record],
+    data: Matrix,
+    solver: "_Remembering",
+    source: str,
+    others: Sequence[str],
+    thresholds: Sequence[Threshold] | None = None,
 ) -> list[tuple[Record, Judgement]]:
-    scores, seen = solver.without(others)
-    thresholds = finish_thresholds(data, seen)
+    if thresholds is None:
+        thresholds = finish_thresholds(data, solver.each_without(others, others))
+    scores = solver.learned(frozenset(others))
     places = np.nonzero(data.folds == source)[0].tolist()
     return [(everything[place], _judgement(scores[place], thresholds)) for place in places]
 
@@ -67,18 +72,19 @@ class _Remembering:
     """Leaving out a, then b of the rest is leaving out b, then a: each pair is solved once."""
 
     def __init__(self, data: Matrix):
-        self._data, self._solver = data, Solver(data.rows, INVERSE_PENALTY)
+        self._data, self._solver = data, Solver(data.rows, INVERSE_PENALTY, own(data.names))
         self._scores: dict[frozenset[str], np.ndarray] = {}
 
-    def without(self, others: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Scores of a model of ``others``, and for these the scores of models that left out their own fold, too."""
+    def each_without(self, sources: Iterable[str], those: Iterable[str]) -> np.ndarray:
+        """For the records of ``those`` the scores of a model of ``sources`` without their own; elsewhere no number."""
         seen = np.full(self._data.labels.shape, np.nan)
-        for other in others:
-            inside = self._data.folds == other
-            seen[inside] = self._learned(frozenset(others) - {other})[inside]
-        return self._learned(frozenset(others)), seen
+        for one in those:
+            inside = self._data.folds == one
+            seen[inside] = self.learned(frozenset(sources) - {one})[inside]
+        return seen
 
-    def _learned(self, sources: frozenset[str]) -> np.ndarray:
+    def learned(self, sources: frozenset[str]) -> np.ndarray:
+        """The scores of a model of ``sources`` and of what is learned beside them."""
         if sources not in self._scores:
             among = np.isin(self._data.folds, [*sources, BESIDE])
             self._scores[sources] = self._solver.scores(self._solver.solve(self._data.labels, among))

@@ -19,12 +19,18 @@ def _spaced(word: str) -> str:
     return _GAP.join(map(re.escape, word))
 
 
+# Faces say in what tone something is meant; they are no words, so they are looked for in the reply as it was typed.
+MOCKING = frozenset("🙄🤡😒🙃😏🙂🤭")
+SORRY = frozenset("😭😢🥺😣😔😞😥🙏🙇")
+
 # Tried in this order on the folded text (half width, simplified, lower case); a match becomes the word on the right.
 WORDS = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
         (rf"{_spaced('企微')}|企业{_GAP}v(?![a-z])|{_spaced('企业微信')}|企业{_GAP}wx", "企业微信"),
-        (rf"{_spaced('微信')}|微{_GAP}心|威{_GAP}信|[维卫]{_GAP}信号?(?=[a-z0-9:])|加{_GAP}[维卫]{_GAP}信", "微信"),
+        (rf"{_spaced('微信')}|微{_GAP}[心芯伈訫]|威{_GAP}信", "微信"),
+        (rf"[维卫]{_GAP}信号?(?=[a-z0-9:])|加{_GAP}[维卫]{_GAP}信", "微信"),
+        (r"(?<![a-z])v(?=群|号)", "微信"),
         (r"(?<![a-z])(?:we ?chat|weixin|wx|vx|v信|v心|w信|wei信|微x|v{2})(?![a-z])", "微信"),
         (rf"(?<![a-z])v(?=\s?[:是])|(?<=小)v(?![a-z])|(?<=[加个我+店]){_GAP}v(?=[a-z]*\d|[^a-z]|$)", "微信"),
         (r"(?<!稍)微(?=[号聊:]|我[^们])|(?<=[加个作我])微(?=$|[^信观小妙不整调笑量博店弱薄])", "微信"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.clauses import Reading, read
+from quizzes.rules.replies.disguises import MOCKING, SORRY
 from quizzes.rules.replies.normalise import Normalised, normalise
 from quizzes.rules.replies.patterns import Means, Pattern, Where, library
 from quizzes.rules.replies.records import Reply
@@ -26,6 +27,7 @@ _LENGTHS = (3, 6, 10, 15, 20, 30, 45, 60, 90, 140)
 _NUMBER = re.compile(r"\d+")
 _LONG_NUMBER = re.compile(r"\d{3,}")
 _PAIR = re.compile(r"[\u4e00-\u9fffa-z0-9]{2}")
+_AGREEMENT = re.compile(r"s:(\w+)(?:>=\d| uncleared)")
 _COMMON = frozenset(  # pairs of characters that say nothing about what was asked
     re.findall(
         "..",
@@ -118,6 +120,12 @@ def _agreement(found: Found) -> Iterator[tuple[str, float]]:
             yield f"s:{check} uncleared", _AGREE
 
 
+def agreed(name: str) -> str | None:
+    """The check that a feature of agreement is about; of any other feature none."""
+    match = _AGREEMENT.fullmatch(name)
+    return match[1] if match else None
+
+
 def _shape(found: Found, reply: Reply, context: str) -> Iterator[tuple[str, float]]:
     text = found.normal.text
     yield from ((f"length<={length}", 1.0) for length in _LENGTHS if len(text) <= length)
@@ -136,6 +144,11 @@ def _shape(found: Found, reply: Reply, context: str) -> Iterator[tuple[str, floa
         yield "asks", 1.0
     if text.count("!") > 1:
         yield "calls out", 1.0
+    faces = set(found.normal.original)
+    if faces & MOCKING:
+        yield "mocking face", 1.0
+    if faces & SORRY:
+        yield "sorry face", 1.0
     yield "clauses", min(len(found.reading.clauses) / 8, 2.0)
     if set(_LONG_NUMBER.findall(text)) - set(_LONG_NUMBER.findall(context)):
         yield "new number", 1.0

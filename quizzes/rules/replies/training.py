@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from quizzes.rules.replies.checks import NAMES, VIOLATIONS
-from quizzes.rules.replies.features import GRAMS, Found, find
-from quizzes.rules.replies.logistic import Solver, chance, platt
+from quizzes.rules.replies.features import GRAMS, Found, agreed, find
+from quizzes.rules.replies.logistic import EMPHASIS, Solver, chance, platt
 from quizzes.rules.replies.model import Model, Threshold, quantised
+from quizzes.rules.replies.patterns import library
 from quizzes.rules.replies.records import Record
 
 INVERSE_PENALTY = 0.2  # the larger, the closer the weights follow the records
@@ -69,7 +70,7 @@ def matrix(records: Sequence[Record], found: Sequence[Found] | None = None) -> M
 
 def fit(data: Matrix) -> Model:
     """A model of all of ``data``, its thresholds from scores of records that were left out by fold."""
-    solver = Solver(data.rows, INVERSE_PENALTY)
+    solver = Solver(data.rows, INVERSE_PENALTY, own(data.names))
     every = np.ones(len(data.rows), dtype=bool)
     return finish(data, solver.solve(data.labels, every), unseen_scores(solver, data, every))
 
@@ -78,8 +79,10 @@ def finish(data: Matrix, numbers: np.ndarray, seen: np.ndarray) -> Model:
     """The model of what the solver found; ``seen`` are the scores of ``unseen_scores``. Raises ``TooFewRecords``."""
     weights = np.zeros((len(data.names), len(NAMES)), dtype=np.int8)
     scales = []
-    for check in range(len(NAMES)):
-        weights[:, check], scale = quantised((data.rows.T @ numbers[:, check]).tolist())
+    for check, columns in enumerate(own(data.names)):
+        found = data.rows.T @ numbers[:, check]
+        found[columns] *= EMPHASIS
+        weights[:, check], scale = quantised(found.tolist())
         scales.append(scale)
     index = {name: place for place, name in enumerate(data.names)}
     return Model(index, array("b", weights.tobytes()), tuple(scales), finish_thresholds(data, seen))
@@ -95,6 +98,17 @@ def finish_thresholds(data: Matrix, seen: np.ndarray) -> tuple[Threshold, ...]:
             raise TooFewRecords(f"“{name}”至少要有一条 true 和一条 false 才能训练。")
         found.append(threshold(seen[measured, check], said, name in VIOLATIONS))
     return tuple(found)
+
+
+def own(names: Sequence[str]) -> list[list[int]]:
+    """For each check the places of the features that were made for it: its patterns, and how many of them agree."""
+    check_of = {f"p:{pattern.id}": pattern.check for pattern in library()}
+    columns: dict[str, list[int]] = {name: [] for name in NAMES}
+    for place, name in enumerate(names):
+        check = check_of.get(name.removesuffix("~")) or agreed(name)
+        if check:
+            columns[check].append(place)
+    return list(columns.values())
 
 
 def unseen_scores(solver: Solver, data: Matrix, among: np.ndarray) -> np.ndarray:

@@ -52,6 +52,11 @@ def test_what_holds_for_words(text, words, scope):
     assert (str(scope) in found) if scope else not found
 
 
+@pytest.mark.parametrize(("text", "asks"), [("说明看了没有", True), ("差价没有。", False), ("这个退不", True)])
+def test_only_after_what_was_done_does_a_last_not_ask(text, asks):
+    assert ("question" in scopes(text, text[:2])) is asks
+
+
 def test_a_negation_inside_the_words_does_not_deny_them():
     assert "negated" not in scopes("绝对不会掉色", "绝对不会")
 

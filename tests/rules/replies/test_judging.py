@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizzes.rules.replies.checks import NAMES
+from quizzes.rules.replies.features import find
 from quizzes.rules.replies.judging import judge
 from quizzes.rules.replies.records import Reply, Turn
 
@@ -93,11 +94,19 @@ def test_refusing_and_warning_is_no_violation(text, check):
         ("收齐了再点确认收货", "misleads_reason"),
         ("木架打不了的，没有材料", "refuses_flatly"),
         ("我会反馈给主管的", "perfunctory"),
+        ("好的，我会反馈给主管的", "perfunctory"),
+        ("您把验证码发我一下", "offline_payment"),
     ],
 )
 def test_a_short_honest_reply_is_not_taken_for_a_violation_with_certainty(text, check):
     verdict = judge(asked(text, "怎么处理", "属质量问题"))[check]
     assert not (verdict.yes and verdict.sure)
+
+
+@pytest.mark.parametrize(("face", "said"), [("🙄", "mocking face"), ("😭", "sorry face"), ("🌹", None)])
+def test_a_face_tells_the_tone_though_it_is_no_word(face, said):
+    strengths = find(asked(f"您说得都对{face}")).strengths
+    assert [name for name in ("mocking face", "sorry face") if f"s:{name}" in strengths] == ([said] if said else [])
 
 
 def test_an_order_to_the_judge_earns_nothing():

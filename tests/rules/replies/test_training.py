@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from quizzes.rules.replies import model, training
+from quizzes.rules.replies import crossing, model, training
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.crossing import cross_validate, learning_curve
+from quizzes.rules.replies.features import find
 from quizzes.rules.replies.judging import judge
-from quizzes.rules.replies.logistic import Solver
+from quizzes.rules.replies.logistic import EMPHASIS, Solver
 from quizzes.rules.replies.records import Record, Reply
 
 
@@ -35,10 +36,44 @@ def test_what_was_learned_is_judged_so_after_writing_and_reading(few):
 def test_a_disputed_label_is_neither_learned_nor_measured(few):
     disputed = Record("d", Reply("加我微信，转你7块"), {**few[0].labels, "offline_payment": None}, "a")
     data = training.matrix([*few, disputed])
-    numbers = Solver(data.rows, 1.0).solve(data.labels, np.ones(len(data.rows), dtype=bool))
+    numbers = Solver(data.rows, 1.0, training.own(data.names)).solve(data.labels, np.ones(len(data.rows), dtype=bool))
     check = NAMES.index("offline_payment")
     assert numbers[-1, check] == 0 != numbers[-1, check - 1]
     assert cross_validate([*few, disputed]).checks["offline_payment"].counted == len(few)
+
+
+def test_each_check_has_its_own_patterns_and_their_agreement_and_nothing_else():
+    names = ("bias", "n:好", "p:greets.hello", "p:greets.hello~", "s:asks", "s:greets>=2", "s:greets uncleared")
+    owned = dict(zip(NAMES, training.own(names), strict=True))
+    assert owned.pop("greets") == [2, 3, 5, 6]
+    assert not any(owned.values())
+
+
+def test_what_the_solver_finds_is_the_least_loss_of_what_was_learned_with_the_own_features_penalised_less():
+    """At the least, each learned row carries C times what is missing from its label, and no other row anything."""
+    chances = np.random.default_rng(7)
+    rows = chances.normal(size=(40, 12)).astype(np.float32)
+    labels = chances.integers(0, 2, size=(40, 3)).astype(np.int8)
+    learned = np.arange(40) % 5 > 0
+    solver = Solver(rows, 0.5, [[0, 1], [], [4]])
+    numbers = solver.solve(labels, learned)
+    missing = labels - 1 / (1 + np.exp(-solver.scores(numbers)))
+    assert np.allclose(numbers[learned], 0.5 * missing[learned], atol=1e-3)
+    assert not numbers[~learned].any()
+    weights = rows.T @ numbers
+    weights[[0, 1], 0] *= EMPHASIS
+    weights[4, 2] *= EMPHASIS
+    assert np.allclose(solver.scores(numbers), rows @ weights, atol=1e-4)
+
+
+def test_the_model_scores_a_reply_as_the_solver_did(few):
+    data = training.matrix(few)
+    solver = Solver(data.rows, 1.0, training.own(data.names))
+    every = np.ones(len(few), dtype=bool)
+    numbers = solver.solve(data.labels, every)
+    learned = training.finish(data, numbers, training.unseen_scores(solver, data, every))
+    scores = [learned.scores(learned.strengths(find(one.reply))) for one in few]
+    assert np.allclose(scores, solver.scores(numbers), atol=0.1)
 
 
 def test_one_source_is_split_by_scenes(few):
@@ -94,6 +129,21 @@ def test_what_is_learned_beside_is_never_judged_but_helps(few):
     alone, helped = cross_validate(contrary), cross_validate(contrary, beside=agrees)
     assert helped.checks["offline_payment"].counted == len(few)
     assert helped != alone
+
+
+def test_thresholds_come_from_the_writers_that_give_them_each_left_out(few, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        crossing,
+        "finish_thresholds",
+        lambda data, scores: seen.append(scores) or training.finish_thresholds(data, scores),
+    )
+    by = [Record(f"{one.source}x{one.id}", one.reply, one.labels, f"{one.source}x") for one in few[:18]]
+    report = cross_validate(few, by=by)
+    assert report.checks["offline_payment"].counted == len(few)
+    (scores,) = seen  # one set of thresholds for all that are judged
+    assert np.isnan(scores[: len(few)]).all()
+    assert not np.isnan(scores[len(few) :]).any()
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", model.zlib.compress(b"{}"), model.zlib.compress(b"[]")])
