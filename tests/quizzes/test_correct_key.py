@@ -1,54 +1,23 @@
 """Correcting a key: whom it concerns, what it does to them, and what stays."""
 
 from copy import deepcopy
-from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.commands.attempts import submit_attempt
 from quizzes.commands.corrections import NothingToCorrect, VersionMovedOn, correct_key
-from quizzes.models import Attempt, AuditEntry, Mark, QuestionVersion, Step
+from quizzes.models import AuditEntry, Mark
 from quizzes.queries.corrections import effect_of_correction
-from quizzes.rules.marking import mark
 from quizzes.rules.questions import InvalidQuestion, content_to_data
-from quizzes.rules.vocabulary import RULES_FOR_KIND, Kind, MarkingRule
-from tests.factories.quizzes import AttemptFactory, MarkFactory, QuestionFactory, QuestionVersionFactory
+from quizzes.rules.vocabulary import RULES_FOR_KIND
+from tests.factories.quizzes import QuestionFactory
 from tests.factories.trainer import UserFactory
+from tests.quizzes.correcting import sat, scores, with_key
 from tests.rules.contents import answers_to, contents
 
 pytestmark = pytest.mark.django_db
-
-
-def sat(question, answer, other, **attempt):
-    """A handed-in exam of ``question`` (answered so) and of ``other`` (answered rightly), marked by its key."""
-    attempt = AttemptFactory(submitted=True, items=[question, other], **attempt)
-    item = attempt.items.get(version__question=question)
-    Step.objects.filter(item=item).update(answer=answer)
-    version = item.version
-    outcome = mark(version.parsed(), answer, MarkingRule(version.rule))
-    if outcome.fraction is not None:
-        Mark.objects.filter(item=item).update(
-            numerator=outcome.fraction.numerator, denominator=outcome.fraction.denominator
-        )
-        attempt.score = Decimal(50) + Decimal(50) * outcome.fraction.numerator / outcome.fraction.denominator
-        attempt.passed = attempt.score >= attempt.pass_mark
-    attempt.save()
-    return attempt
-
-
-def scores():
-    return {a.learner.username: (round(a.score, 2), a.passed) for a in Attempt.objects.select_related("learner")}
-
-
-def with_key(version, number):
-    """The content of a single-choice question with option ``number`` as its key."""
-    content = deepcopy(version.content)
-    for place, option in enumerate(content["options"]):
-        option["correct"] = place == number
-    return content
 
 
 @pytest.fixture
@@ -199,75 +168,6 @@ def test_after_a_new_explanation_a_correction_still_reaches_everybody(question, 
     assert scores() == {"right": (50, False), "wrong": (100, True), "far": (50, False)}
 
 
-@pytest.mark.parametrize("origin", [Mark.PERSON, Mark.APPEAL])
-def test_marks_that_a_person_gave_stay_unless_they_are_lower(question, three, correct, admin, origin):
-    mine = Mark.objects.standing().filter(item__version__question=question)
-    generous = mine.get(item__attempt__learner__username="right")
-    strict = mine.get(item__attempt__learner__username="wrong")
-    Mark.objects.filter(pk__in=[generous.pk, strict.pk]).update(origin=origin, by=admin)
-    effect = effect_of_correction(question.current, with_key(question.current, 1))
-
-    correct(question.current, with_key(question.current, 1))
-
-    assert scores() == {"right": (100, True), "wrong": (100, True), "far": (50, False)}
-    generous.refresh_from_db()
-    strict.refresh_from_db()
-    assert (generous.superseded, strict.superseded) == (False, True)
-    assert (effect.kept, effect.people) == (1, 1)
-
-
-def test_an_older_version_with_another_key_is_left_alone(question, three, correct):
-    old = question.current
-    question.current = QuestionVersionFactory(question=question, number=2, stem=old.stem, content=with_key(old, 2))
-    question.save()
-
-    before = scores()
-    correct(question.current, with_key(old, 1))
-
-    assert scores() == before
-
-
-def test_an_older_wording_with_the_same_key_is_corrected_too(question, three, correct):
-    old = question.current
-    question.current = QuestionVersionFactory(question=question, number=2, stem="改了一个错字", content=old.content)
-    question.save()
-
-    correct(question.current, with_key(old, 1))
-
-    assert scores()["wrong"] == (100, True)
-
-
-def test_an_open_paper_is_judged_by_the_corrected_key(question, other, correct, now):
-    attempt = AttemptFactory(items=[question, other])
-    item = attempt.items.get(version__question=question)
-    Step.objects.create(
-        item=item, sequence=1, client="tab", saved_at=now, answer=question.current.content["options"][1]["id"]
-    )
-
-    new = correct(question.current, with_key(question.current, 1))
-    submit_attempt(attempt_id=attempt.pk, at=now)
-
-    item.refresh_from_db()
-    assert item.version == new
-    assert item.mark_rows.standing().get().fraction == 1
-
-
-def test_free_text_that_a_person_marked_stays_and_what_waits_gets_the_new_rubric(other, correct, admin):
-    question = QuestionFactory(kind=Kind.FREE_TEXT)
-    done, waits = (AttemptFactory(submitted=True, items=[question, other]) for _ in range(2))
-    marked = MarkFactory(item=done.items.get(version__question=question), origin=Mark.PERSON, by=admin, numerator=0)
-    content = deepcopy(question.current.content)
-    content["rubric"][0]["points"] = 5
-    effect = effect_of_correction(question.current, content)
-
-    new = correct(question.current, content)
-
-    marked.refresh_from_db()
-    assert (marked.superseded, effect.waiting) == (False, 1)
-    assert waits.items.get(version__question=question).version == new
-    assert done.items.get(version__question=question).version != new
-
-
 def test_a_correction_that_fails_halfway_leaves_nothing(question, three, correct):
     before = scores()
 
@@ -296,60 +196,3 @@ def test_replaying_against_the_same_key_changes_nothing(content, data):
 
     assert effect.changed == ()
     assert effect.flips == ()
-
-
-def test_only_versions_of_this_question_are_touched(question, three, correct):
-    untouched = Mark.objects.standing().exclude(item__version__question=question)
-    before = set(untouched.values_list("pk", flat=True))
-
-    correct(question.current, with_key(question.current, 1))
-
-    assert set(untouched.all().values_list("pk", flat=True)) == before
-    assert QuestionVersion.objects.exclude(question=question).count() == 1
-
-
-def test_what_the_question_earned_in_exams_is_corrected_too(question, three, correct):
-    AttemptFactory(practice=True, submitted=True, items=[question])  # practice does not count
-    question.answers, question.credit = 3, 1
-    question.save()
-
-    correct(question.current, with_key(question.current, 2))
-
-    question.refresh_from_db()
-    assert (question.answers, question.credit) == (3, 1)
-
-    content = with_key(question.current, 1)
-    Step.objects.filter(item__version__question=question).update(answer=content["options"][1]["id"])
-    correct(question.current, content)
-
-    question.refresh_from_db()
-    assert question.credit == 3
-
-
-def test_the_newest_step_is_replayed(question, three, correct, now):
-    item = three[0].items.get(version__question=question)
-    wanted = question.current.content["options"][1]["id"]
-    Step.objects.create(item=item, sequence=2, client="tab", saved_at=now, answer=wanted)
-
-    correct(question.current, with_key(question.current, 1))
-
-    assert scores()["right"] == (100, True)
-    assert item.mark_rows.standing().get().step.sequence == 2
-
-
-def test_everybody_is_marked_by_the_rule_they_were_asked_under(other, correct):
-    question = QuestionFactory(kind=Kind.MULTIPLE, rule=MarkingRule.ALL_OR_NOTHING)
-    old = question.current
-    ids = [option["id"] for option in old.content["options"]]
-    sat(question, ids[:1], other, learner=UserFactory(username="strict"))
-    question.current = QuestionVersionFactory(
-        question=question, number=2, kind=Kind.MULTIPLE, stem=old.stem, content=old.content, rule=MarkingRule.NET
-    )
-    question.save()
-    sat(question, ids[:1], other, learner=UserFactory(username="net"))
-    content = deepcopy(old.content)
-    content["options"][2]["correct"] = True
-
-    correct(question.current, content)
-
-    assert scores() == {"strict": (50, False), "net": (Decimal("66.67"), False)}

@@ -1,23 +1,15 @@
-from datetime import timedelta
-from random import Random
+"""A talk: what is said, looked up, taken back and waited for, and what it costs."""
 
 import pytest
 
 from quizzes.commands.sessions import (
     BadReply,
     CannotStepBack,
-    NotLive,
     SpokenElsewhere,
     TalkOver,
-    TooFewScenarios,
     UnknownItem,
     leave,
-    leave_forgotten,
-    look_up,
     say,
-    start_session,
-    start_several,
-    step_back,
     tick_silence,
 )
 from quizzes.models import CheckResult, ImmutableError, OpenCheck, Session
@@ -26,49 +18,9 @@ from quizzes.rules.dialogue.criteria import Level
 from quizzes.rules.replies.checks import NAMES
 from quizzes.rules.replies.judging import Judgement
 from tests.factories.people import UserFactory
-from tests.factories.roleplay import ScenarioFactory, SessionFactory
+from tests.quizzes.talker import Talker
 
 pytestmark = pytest.mark.django_db
-
-
-class Talker:
-    """A trainee at one page: numbers what they say as the page does, and has seen what it was shown."""
-
-    def __init__(self, now, level=Level.EXAM, client="tab", session=None, **scenario):
-        self.now, self.client, self.sequence = now, client, 0
-        self.session = session or start_session(
-            scenario_id=ScenarioFactory(**scenario).pk, learner=UserFactory(), level=level, at=now, seed=2
-        )
-        self.seen = self.session.length
-
-    def ids(self):
-        return {"session_id": self.session.pk, "learner_id": self.session.learner_id}
-
-    def later(self, seconds):
-        self.now += timedelta(seconds=seconds)
-
-    def say(self, text="", seconds=10, repeat=False, **more):
-        self.later(seconds)
-        self.sequence += not repeat
-        self.session = say(
-            **self.ids(), text=text, client=self.client, sequence=self.sequence, after=self.seen, at=self.now, **more
-        )
-        self.seen = self.session.length
-        return self.session
-
-    def look(self, item="logistics"):
-        self.session = look_up(**self.ids(), item=item, at=self.now)
-        self.seen = self.session.length
-
-    def tick(self):
-        self.session = tick_silence(**self.ids(), at=self.now)
-
-    def back(self):
-        self.session = step_back(**self.ids(), after=self.seen, client=self.client, at=self.now)
-        self.seen = self.session.length
-
-    def turns(self):
-        return list(self.session.turns.all())
 
 
 @pytest.fixture
@@ -245,61 +197,6 @@ def test_unsure_checks_that_matter_wait_for_a_person(talker, monkeypatch):
     assert set(OpenCheck.objects.values_list("result__check_name", flat=True)) == {"greets", "offline_payment"}
     assert session.provisional
     assert session.low < session.high
-
-
-def test_starting_again_goes_on_with_the_open_talk_and_then_with_another_customer(now):
-    scenario, learner = ScenarioFactory(), UserFactory()
-    again = {"scenario_id": scenario.pk, "learner": learner, "level": Level.EXAM, "at": now}
-
-    first = start_session(**again)
-    assert start_session(**again) == first
-    leave(session_id=first.pk, learner_id=learner.pk, at=now)
-    second = start_session(**again)
-
-    assert second.seed == first.seed + 1
-    assert second.turns.get().says != first.turns.first().says
-
-
-def test_a_changed_scenario_leaves_a_running_talk_alone(talker):
-    from quizzes.commands.scenarios import save_scenario
-    from tests.rules.dialogue.sample import scenario_data
-
-    slug = talker.session.scenario.slug
-    save_scenario(data=scenario_data(slug=slug, turns=4, opening=[["您好"], ["你好"]]), at=talker.now)
-    talker.say("您好，我催")
-
-    assert talker.session.version.number == 1
-    assert talker.session.scenario.versions.count() == 2
-
-
-def test_a_scenario_that_is_not_live_is_not_talked_with(now):
-    scenario = ScenarioFactory(data=False)
-    with pytest.raises(NotLive):
-        start_session(scenario_id=scenario.pk, learner=UserFactory(), level=Level.EXAM, at=now)
-
-
-def test_several_customers_at_once_are_three_talks_of_one_group(now):
-    first, learner = ScenarioFactory(), UserFactory()
-    ScenarioFactory()
-    several = {"scenario_id": first.pk, "learner": learner, "at": now, "chance": Random(1)}
-    with pytest.raises(TooFewScenarios):
-        start_several(**several)
-    ScenarioFactory()
-
-    talks = start_several(**several)
-
-    assert len({talk.scenario_id for talk in talks}) == 3
-    assert {(talk.group, talk.level) for talk in talks} == {(talks[0].group, "several")}
-
-
-def test_a_forgotten_talk_is_ended(now):
-    old = SessionFactory(started_at=now - timedelta(hours=3), length=1)
-    fresh = SessionFactory(learner=old.learner, started_at=now)
-
-    leave_forgotten(learner_id=old.learner_id, at=now)
-
-    assert [talk.is_open for talk in Session.objects.order_by("started_at")] == [False, True]
-    assert Session.objects.open().get() == fresh
 
 
 def test_turns_are_written_once(talker):

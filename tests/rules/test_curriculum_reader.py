@@ -4,14 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from quizzes.rules.facts import CountsFrom
 from quizzes.rules.vocabulary import Kind, Platform
 from tests.curricula import FILES, LESSON, QUESTIONS, edit, write_folder
 from trainer.readers.curriculum import main, read_curriculum
-from trainer.readers.yaml_lines import Fields, Problem, load_yaml
+from trainer.readers.yaml_lines import Problem
 
 
 @pytest.fixture
@@ -271,50 +269,3 @@ def test_the_checker_prints_problems_and_tells_by_its_exit_code(folder):
 
     assert main(str(folder), printed.append) == 1
     assert any("plans.yaml" in line and "at_least" in line for line in printed)
-
-
-@given(st.text(max_size=300), st.sampled_from(sorted(FILES)))
-def test_no_text_makes_the_reader_fail(tmp_path_factory, text, name):
-    folder = write_folder(tmp_path_factory.mktemp("fuzz"))
-    (folder / name).write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
-
-    found = read_curriculum(folder).problems
-
-    assert all(p.file and p.line >= 1 and p.key and p.message for p in found)
-    if not text.strip() or "\0" in text:
-        assert any(p.file == name for p in found)
-
-
-@given(st.integers(0, len(LESSON) - 1), st.text(max_size=3))
-def test_no_slip_of_the_keyboard_makes_the_reader_fail(tmp_path_factory, at, typed):
-    folder = write_folder(tmp_path_factory.mktemp("slip"))
-    text = LESSON[:at] + typed + LESSON[at + 1 :]
-    (folder / "lessons/seven-days.md").write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
-
-    found = read_curriculum(folder).problems
-
-    assert all(p.file and 1 <= p.line <= LESSON.count("\n") + 10 for p in found)
-
-
-yaml_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
-    max_leaves=8,
-)
-
-
-@given(yaml_values)
-def test_a_field_of_any_value_gives_a_harmless_one(value):
-    found: list[Problem] = []
-    raw = load_yaml("field: 1", file="x", problems=found)
-    raw["field"] = value
-    fields = Fields(raw, file="x", problems=found)
-
-    assert isinstance(fields.text("field"), str)
-    assert all(isinstance(text, str) for text in fields.texts("field"))
-    assert fields.choice("field", Kind) is None or fields.choice("field", Kind) in Kind
-    assert 1 <= fields.integer("field", least=1, most=5) <= 5
-    assert fields.decimal("field").is_finite()
-    assert fields.date("field") is None
-    assert isinstance(fields.boolean("field"), bool)
-    assert all(p.line == 1 and p.key == "field" for p in found)

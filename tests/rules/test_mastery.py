@@ -29,7 +29,15 @@ def test_nobody_is_judged_by_nothing():
 
 @pytest.mark.parametrize(
     ("right", "count", "level"),
-    [(3, 3, "few"), (30, 30, "strong"), (26, 30, "unsteady"), (16, 20, "unsteady"), (10, 20, "weak"), (0, 5, "weak")],
+    [
+        (3, 3, "few"),
+        (0, 4, "weak"),
+        (30, 30, "strong"),
+        (26, 30, "unsteady"),
+        (16, 20, "unsteady"),
+        (10, 20, "weak"),
+        (0, 5, "weak"),
+    ],
 )
 def test_only_what_is_sure_is_called_strong_or_weak(right, count, level):
     assert given_now(right, count).level == level

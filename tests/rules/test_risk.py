@@ -68,6 +68,11 @@ def test_the_last_week_of_probation_comes_before_all():
     assert kinds(days_left=20, late_rechecks=1)[0] == RiskKind.RECHECK
 
 
+@pytest.mark.parametrize(("late_days", "urgency"), [(6, Urgency.NEAR), (7, Urgency.CRITICAL)])
+def test_a_course_that_is_late_by_a_week_is_urgent(late_days, urgency):
+    assert urgency_of(risks_of(replace(WELL, late_courses=("甲",), late_days=late_days))) == urgency
+
+
 @given(SIGNS)
 def test_the_most_urgent_come_first_and_each_kind_once(signs):
     found = risks_of(signs)

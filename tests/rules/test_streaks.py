@@ -30,6 +30,7 @@ def test_one_missed_working_day_a_week_is_forgiven_and_no_second():
 
 def test_today_is_not_over_yet():
     assert row(1, 2) == row(0, 1, 2) - 1 == 2
+    assert row(1, 3) == 2  # only Wednesday was missed so far
 
 
 def test_a_day_off_by_the_roster_is_rest():
