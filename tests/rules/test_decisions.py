@@ -98,6 +98,7 @@ def test_only_what_could_be_better_can_be_appealed():
     ("kind", "left", "better"),
     [
         (REFUSE, 10, (EARLY, ON_TIME, EXTEND)),
+        (REFUSE, 0, (ON_TIME, EXTEND)),
         (REFUSE, -3, (ON_TIME,)),
         (EXTEND, 10, (EARLY, ON_TIME)),
         (ON_TIME, 10, (EARLY,)),

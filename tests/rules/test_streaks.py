@@ -42,6 +42,11 @@ def test_nothing_yet():
     assert row() == 0
 
 
+def test_what_lies_before_the_first_day_is_not_looked_at():
+    studied = [FRIDAY - n * DAY for n in range(4)]
+    assert streak(studied, WEEKENDS, today=FRIDAY, since=FRIDAY - 2 * DAY) == 3
+
+
 days = st.sets(st.integers(0, 60))
 
 
