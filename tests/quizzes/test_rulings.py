@@ -142,6 +142,7 @@ def test_a_blind_rating_is_compared_and_does_not_count(client, trainee, supervis
     client.force_login(supervisor)
     page = client.get(reverse("quizzes:calibration"))
     assert page.context["turn"] == turn
+    assert "还没有人盲评过" in page.content.decode()
 
     blind = reverse("quizzes:blind", args=[turn.pk])
     client.post(blind, {"shows": ["greets", "nonsense"]})
@@ -151,6 +152,7 @@ def test_a_blind_rating_is_compared_and_does_not_count(client, trainee, supervis
     assert session.score == before
     assert Ruling.objects.filter(blind=True).count() == 20
     page = client.get(reverse("quizzes:calibration"))
+    assert "还没有人盲评过" not in page.content.decode()
     rows = {row.label: row for row in page.context["rows"]}
     assert (rows["问候"].machine.count, rows["问候"].machine.same) == (1, 0)
     assert rows["共情或致歉"].machine.share == 1

@@ -12,7 +12,9 @@ from tests.factories.roleplay import ScenarioFactory
 from tests.factories.scripts import ScriptFactory
 from tests.factories.trainer import LessonFactory
 from tests.quizzes.scenarios import GOLDEN
-from trainer.commands.scripts import NotSound, submit_script
+from trainer.commands.scripts import NotSound, load_scripts, submit_script
+from trainer.models import Script
+from trainer.readers.script_files import read_scripts
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +117,15 @@ def test_the_page_shows_the_effect_of_saving_and_of_switching_off(scenario, add,
     assert "又对上了" in page.content.decode()
     assert 'value="总是误报"' in page.content.decode()
     assert PatternVersion.objects.count() == 1
+
+
+def test_a_file_of_scripts_is_loaded_all_the_same(add, now, tmp_path):
+    add(LOOKS)
+    text = "- {slug: look, title: 查物流, category: logistics, situation: aftersale, platforms: [all], asked: 到哪了, "
+    (tmp_path / "a.scripts.yaml").write_text(
+        f"{text}good: 亲，让您着急了，我马上查物流，五分钟内回您。}}", encoding="utf-8"
+    )
+
+    load_scripts(entries=read_scripts(tmp_path, lessons=set()).entries, at=now)
+
+    assert Script.objects.get().slug == "look"

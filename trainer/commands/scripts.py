@@ -160,10 +160,10 @@ class ScriptsLoaded:
 def load_scripts(*, entries: Iterable[ScriptEntry], at: datetime) -> ScriptsLoaded:
     """Load all scripts or none; the same again changes nothing. Raises ``UnsoundScripts``.
 
-    What a person has changed or retired here since stays as it is: ``kept`` counts those.
+    What a person has changed or retired here since stays as it is: ``kept`` counts those. Files are judged by the
+    shipped patterns, as ``check_scripts`` does: a pattern of the shop's own must not stop an update.
     """
-    judge = shop_judge()
-    judged = [(entry, judge_wording(entry.wording, judge)) for entry in entries]
+    judged = [(entry, judge_wording(entry.wording)) for entry in entries]
     unsound = tuple(Unsound(entry, verdict) for entry, verdict in judged if not verdict.sound)
     if unsound:
         raise UnsoundScripts(unsound)
