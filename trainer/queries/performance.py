@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet
@@ -28,7 +29,7 @@ def trends_of(scheme: Scheme, months: Sequence[PerformanceMonth]) -> list[Trend]
 @dataclass(frozen=True)
 class FigureCell:
     terms: FigureTerms
-    value: object
+    value: Decimal | None
     tier: Tier | None
 
 

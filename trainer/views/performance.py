@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quizzes.formats.sheets.lists import Value
 from quizzes.views.downloads import as_sheet, wants_sheet
 from trainer.commands.performance import NoReason, NotHiredYet, enter_performance
 from trainer.forms.performance import PerformanceFilterForm, PerformanceForm
@@ -68,7 +69,7 @@ def _as_sheet(lines: list[MonthLine], scheme: Scheme):
         headers += [f"{LABELS[terms.key]}（{unit}）", _("%(figure)s的档位") % {"figure": LABELS[terms.key]}]
     rows = []
     for line in lines:
-        row = [str(line.person), str(line.person.employment.team or ""), f"{line.month:%Y-%m}"]
+        row: list[Value] = [str(line.person), str(line.person.employment.team or ""), f"{line.month:%Y-%m}"]
         for cell in line.cells:
             row += [cell.value, str(LABELS[cell.tier]) if cell.tier else ""]
         rows.append(row)
