@@ -1,7 +1,10 @@
 """The map of a scenario in words: what is written on it, and the table that says the same."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +27,7 @@ CAUSES = {
     Cause.SILENCE: gettext_lazy("沉默"),
     Cause.LENGTH: gettext_lazy("聊完"),
 }
-FITTING = 12  # characters in a line of a node
+FITTING = 22  # of a line of a node, in half widths: a Chinese character takes two
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,14 @@ def map_page(scenario: Scenario, wrong: Collection[str] = ()) -> MapPage:
     )
 
 
+def _fitting(text: str) -> str:
+    """As much of ``text`` as a line of a node takes."""
+    widths = list(accumulate(2 if east_asian_width(char) in "WF" else 1 for char in text))
+    if not widths or widths[-1] <= FITTING:
+        return text
+    return f"{text[: bisect_right(widths, FITTING - 2)].rstrip()}…"
+
+
 def _short(ways: Iterable[Way]) -> str:
     ways = list(ways)
     return f"{ways[0].number} {CAUSES[ways[0].cause]}" + (f" +{len(ways) - 1}" if len(ways) > 1 else "")
@@ -104,7 +115,7 @@ class _Writer:
     def place(self, node: Node) -> Place:
         name, whole = self._told(node)
         stays = _("停留 %(numbers)s") % {"numbers": _("、").join(map(str, node.stays))} if node.stays else ""
-        return Place(node, name, whole if len(whole) <= FITTING else f"{whole[: FITTING - 1]}…", whole, stays)
+        return Place(node, name, _fitting(whole), whole, stays)
 
     def _told(self, node: Node) -> tuple[str, str]:
         match node.kind:

@@ -16,9 +16,9 @@ from quizzes.rules.dialogue.scenario import Rule, Scenario, When
 WIDTH, HEIGHT = 172, 64  # of a node
 BETWEEN = 60  # from the lower edge of a beat to the next
 ENDING_STEP = 84
-LANE, EDGE = 34, 16
-GAP = 148  # between beats and endings
-PILL_WIDTH, PILL_HEIGHT = 58, 22
+LANE, EDGE = 42, 16
+GAP = 166  # between beats and endings
+PILL_WIDTH, PILL_HEIGHT = 76, 22
 PILL_STEP = PILL_HEIGHT + 2
 Pair = tuple[str, str]  # the keys of a way's beginning and end
 ALWAYS, PATIENCE, TURNS = "*always", "*patience", "*turns"
