@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -70,7 +71,7 @@ class Served:
     person: User
     state: GateState
     passed_at: datetime | None = None
-    best: object = None
+    best: Decimal | None = None
 
     @property
     def word(self):
@@ -191,7 +192,7 @@ def _rechecks(products: Sequence[Product], people: Iterable) -> QuerySet[Recheck
     return Recheck.objects.open().filter(version__lesson__in=lessons, learner__in=list(people))
 
 
-def _state(passed_at: datetime | None, best: object, again: bool) -> GateState:
+def _state(passed_at: datetime | None, best: Decimal | None, again: bool) -> GateState:
     if passed_at:
         return GateState.RECHECK if again else GateState.MAY_SERVE
     return GateState.NOT_YET if best is None else GateState.TRIED
