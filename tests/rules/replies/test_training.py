@@ -45,7 +45,7 @@ def test_a_disputed_label_is_neither_learned_nor_measured(few):
 def test_each_check_has_its_own_patterns_and_their_agreement_and_nothing_else():
     names = ("bias", "n:好", "p:greets.hello", "p:greets.hello~", "s:asks", "s:greets>=2", "s:greets uncleared")
     owned = dict(zip(NAMES, training.own(names), strict=True))
-    assert owned.pop("greets") == [2, 3, 5, 6]
+    assert owned.pop("greets") == [2, 5, 6]
     assert not any(owned.values())
 
 
@@ -141,9 +141,9 @@ def test_thresholds_come_from_the_writers_that_give_them_each_left_out(few, monk
     by = [Record(f"{one.source}x{one.id}", one.reply, one.labels, f"{one.source}x") for one in few[:18]]
     report = cross_validate(few, by=by)
     assert report.checks["offline_payment"].counted == len(few)
-    (scores,) = seen  # one set of thresholds for all that are judged
-    assert np.isnan(scores[: len(few)]).all()
-    assert not np.isnan(scores[len(few) :]).any()
+    for scores in seen:
+        assert np.isnan(scores[: len(few)]).all()
+        assert not np.isnan(scores[len(few) :]).any()
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", model.zlib.compress(b"{}"), model.zlib.compress(b"[]")])
