@@ -38,13 +38,14 @@ document.addEventListener("submit", async (event) => {
 
 // A second click while the first is on its way sends nothing. A form that only takes a file away stays on the page, so
 // it may be sent again after a while.
-const ON_ITS_WAY = 3000; // milliseconds
+const A_WHILE = 3000; // milliseconds
+const onTheirWay = new WeakSet();
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
-  if (form.dataset.sent) event.preventDefault();
-  form.dataset.sent = "yes";
-  setTimeout(() => delete form.dataset.sent, ON_ITS_WAY);
+  if (onTheirWay.has(form)) event.preventDefault();
+  onTheirWay.add(form);
+  setTimeout(() => onTheirWay.delete(form), A_WHILE);
 });
 
 document.body.addEventListener("htmx:sendError", () => toast(words.failed, "near"));
