@@ -30,3 +30,12 @@ def newest(attempt, kind):
 
 def right_for(attempt, kind):
     return right_answer(attempt.items.filter(version__kind=kind).first().version.parsed())
+
+
+def expect_newest(page, attempt, kind, answer):
+    """Wait until the newest answer of ``kind`` is this one: "saved" on the page may tell of the answer before."""
+    for _ in range(150):
+        if newest(attempt, kind) == answer:
+            break
+        page.wait_for_timeout(100)
+    assert newest(attempt, kind) == answer, kind

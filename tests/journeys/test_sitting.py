@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from quizzes.models import Appeal, Attempt, PageLeave, Step
 from quizzes.rules.vocabulary import Kind
 from tests.factories.quizzes import AttemptFactory, BlueprintFactory, QuestionFactory
-from tests.journeys.sitting import expect_saved, newest, question, right_for, saved
+from tests.journeys.sitting import expect_newest, expect_saved, newest, question, right_for, saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,7 +72,7 @@ def test_every_kind_is_answered_saved_and_shown_again_after_a_reload(exam_page, 
     expect(exam_page.locator("#progress")).to_have_text("已答 9 / 12")
 
     for kind in Kind:
-        assert newest(attempt, kind) == right_for(attempt, kind), kind
+        expect_newest(exam_page, attempt, kind, right_for(attempt, kind))
     exam_page.reload()
     expect(question(exam_page, "free_text").locator("textarea")).to_have_value("先道歉，再核实。")
     expect(question(exam_page, "ordering").locator(".order-number").first).to_have_text("1")
