@@ -13,7 +13,7 @@ from quizzes.commands.attempts import answer_practice, start_practice, submit_at
 from quizzes.commands.corrections import correct_key
 from quizzes.commands.marking import decide_appeal, file_appeal
 from quizzes.commands.reviews import refresh_reviews
-from quizzes.models import Attempt, KeyShown, Mark, Mastery, NotebookEntry, Question, ReviewCard
+from quizzes.models import Attempt, KeyShown, Mark, Mastery, NotebookEntry, Question, ReviewCard, Step
 from quizzes.queries.reviews import questions_due, review_state
 from quizzes.rules.reviews import AT_ONCE
 from quizzes.rules.vocabulary import QuestionState
@@ -105,6 +105,13 @@ def test_an_exam_question_without_an_answer_is_no_lapse(trainee, now):
     attempt = AttemptFactory(learner=trainee, items=[QuestionFactory()])
     submit_attempt(attempt_id=attempt.pk, at=timezone.now())
     assert Mark.objects.get().fraction == 0 and not ReviewCard.objects.exists()
+
+
+def test_an_exam_answer_that_was_cleared_again_is_no_lapse(trainee):
+    attempt = AttemptFactory(learner=trainee, submitted=True, items=[QuestionFactory()])
+    Step.objects.filter(item__attempt=attempt).update(answer=None)
+
+    assert refresh_reviews(learner_ids=[trainee.pk]) == 0
 
 
 def test_an_accepted_appeal_replays_the_card(trainee, supervisor, now):

@@ -8,7 +8,8 @@ from quizzes.models import Mark
 from quizzes.rules.vocabulary import Kind
 from tests.factories.quizzes import AttemptFactory, BlueprintFactory, QuestionFactory
 from tests.factories.trainer import ConfirmationPlanFactory, RequirementFactory
-from trainer.commands.decisions import Verdict, decide
+from trainer.commands.decisions import decide
+from trainer.commands.verdicts import Verdict
 from trainer.models import Decision, Employment, Notice
 from trainer.queries.packets import packet_of
 from trainer.rules.decisions import DecisionKind

@@ -50,6 +50,18 @@ def test_who_was_told_the_same_today_is_counted_and_not_told_again(client, super
 
     assert "提醒了 1 人" in page and "1 人今天已经收到过同样的话，没有再发" in page
     assert Notice.objects.filter(person=trainee).count() == 1
+    act(client, [trainee])  # nobody is left to be told: nothing to put on record
+    assert AuditEntry.objects.filter(action="remind").count() == 2
+
+
+def test_the_same_words_of_somebody_else_are_told(client, supervisor, admin, trainee):
+    for by in (supervisor, admin):
+        client.force_login(by)
+        act(client, [trainee])
+
+    assert [text_of(notice).split()[0] for notice in Notice.objects.filter(person=trainee).order_by("pk")] == [
+        "王主管", "陈老师",
+    ]  # fmt: skip
 
 
 def test_who_was_reminded_of_something_else_today_is_told_once_more_and_one_learns_of_it(

@@ -16,15 +16,14 @@ from tests.trainer.deciding import (
 )
 from trainer.commands.decisions import (
     AlreadyProposed,
-    KindNotOpen,
     NotPending,
     NotTheirs,
     SecondNeeded,
-    StaleEvidence,
     countersign,
     return_decision,
     withdraw_decision,
 )
+from trainer.commands.verdicts import KindNotOpen, StaleEvidence
 from trainer.rules.decisions import DecisionState, Second
 from trainer.rules.vocabulary import EmploymentState
 

@@ -18,15 +18,8 @@ from tests.trainer.deciding import (
     standard_plan,
     verdict,
 )
-from trainer.commands.decisions import (
-    BeyondTheLaw,
-    KindNotOpen,
-    NotOnProbation,
-    NotTheirs,
-    ReasonMissing,
-    StaleEvidence,
-    decide,
-)
+from trainer.commands.decisions import NotTheirs, decide
+from trainer.commands.verdicts import BeyondTheLaw, KindNotOpen, NotOnProbation, ReasonMissing, StaleEvidence
 from trainer.models import Decision
 from trainer.queries.packets import packet_of
 from trainer.rules.decisions import Contract, DecisionKind

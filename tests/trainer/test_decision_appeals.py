@@ -18,8 +18,8 @@ from trainer.commands.decision_appeals import (
     overturn,
     uphold,
 )
-from trainer.commands.decisions import KindNotOpen, StaleEvidence
 from trainer.commands.postings import hire_again, leave
+from trainer.commands.verdicts import KindNotOpen, StaleEvidence
 from trainer.models import Decision, DecisionAppeal, Notice
 from trainer.queries.deciders import hearers
 from trainer.rules.decisions import DecisionAppealState, DecisionKind

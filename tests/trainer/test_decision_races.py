@@ -8,15 +8,8 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from tests.trainer.deciding import decided, marked_by, record_of, seen, standard_plan, verdict
-from trainer.commands.decisions import (
-    AlreadyProposed,
-    CannotDecide,
-    NotOnProbation,
-    NotPending,
-    countersign,
-    decide,
-    withdraw_decision,
-)
+from trainer.commands.decisions import AlreadyProposed, NotPending, countersign, decide, withdraw_decision
+from trainer.commands.verdicts import CannotDecide, NotOnProbation
 from trainer.models import Decision
 from trainer.rules.decisions import DecisionKind
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from quizzes.models import AuditEntry
 from trainer.commands.decision_notices import tell_answered, tell_appealed
-from trainer.commands.decisions import Verdict, check_verdict, finish, fresh, write
+from trainer.commands.verdicts import Verdict, check_verdict, finish, fresh, write
 from trainer.models import Decision, DecisionAppeal, Employment, User
 from trainer.queries.deciders import hearers
 from trainer.queries.packets import Packet
@@ -87,7 +87,7 @@ def overturn(*, appeal_id: int, verdict: Verdict, seen: Packet, by: User, at: da
     """Put another decision in its place, at once and on the evidence as it is now; ``verdict.reasons`` is the answer.
 
     It can only be better for the person. Raises ``AppealAnswered``, ``NotTheirAppeal``, ``PersonHasLeft``, or what
-    ``commands.decisions`` raises of a verdict.
+    ``commands.verdicts`` raises of a verdict.
     """
     appeal = _open(appeal_id, by)
     decision, employment = appeal.decision, appeal.decision.employment

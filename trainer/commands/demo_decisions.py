@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from trainer.commands.decision_appeals import appeal_decision
-from trainer.commands.decisions import Verdict, countersign, decide
+from trainer.commands.decisions import countersign, decide
 from trainer.commands.statements import save_statement
+from trainer.commands.verdicts import Verdict
 from trainer.models import Decision, Employment, User
 from trainer.queries.packets import Packet, packet_of
 from trainer.rules.decisions import Contract, DecisionKind

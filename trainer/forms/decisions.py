@@ -7,7 +7,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from trainer.commands.decisions import Verdict
+from trainer.commands.verdicts import Verdict
 from trainer.forms.days import DayField
 from trainer.models.labels import decision_choices
 from trainer.rules.decisions import Contract, DecisionKind

@@ -20,7 +20,7 @@ from trainer.commands.decision_appeals import (
     overturn,
     uphold,
 )
-from trainer.commands.decisions import CannotDecide, StaleEvidence
+from trainer.commands.verdicts import CannotDecide, StaleEvidence
 from trainer.forms.decisions import AnswerForm, DecisionAppealForm, sign_packet
 from trainer.queries.decision_page import decision_page, may_hear_appeal
 from trainer.rules.confirmation import days_left

@@ -9,16 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from trainer.commands.decision_appeals import appealable
-from trainer.commands.decisions import (
-    CannotDecide,
-    KindNotOpen,
-    NotOnProbation,
-    NotPending,
-    StaleEvidence,
-    countersign,
-    return_decision,
-    withdraw_decision,
-)
+from trainer.commands.decisions import NotPending, countersign, return_decision, withdraw_decision
+from trainer.commands.verdicts import CannotDecide, KindNotOpen, NotOnProbation, StaleEvidence
 from trainer.forms.decisions import NoteForm, SeenForm, sign_packet
 from trainer.models import Certificate, Decision
 from trainer.permissions import employments_in_reach

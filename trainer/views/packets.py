@@ -8,16 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trainer.commands.decisions import (
-    AlreadyProposed,
+from trainer.commands.decisions import AlreadyProposed, SecondNeeded, decide
+from trainer.commands.verdicts import (
     BeyondTheLaw,
     CannotDecide,
     KindNotOpen,
     NotOnProbation,
     ReasonMissing,
-    SecondNeeded,
     StaleEvidence,
-    decide,
 )
 from trainer.forms.decisions import VerdictForm, sign_packet
 from trainer.permissions import employments_in_reach
