@@ -97,11 +97,13 @@ def test_a_countersign_makes_it_final(pending, trainee, supervisor, chen):
 
 
 @pytest.mark.parametrize("who", ["supervisor", "trainee"])
-def test_nobody_countersigns_their_own(pending, trainee, request, who):
+def test_nobody_countersigns_or_returns_their_own(pending, trainee, request, who):
+    signing = {"decision_id": pending.pk, "by": request.getfixturevalue(who), "at": timezone.now()}
+
     with pytest.raises(NotTheirs):
-        countersign(
-            decision_id=pending.pk, seen=seen(trainee), by=request.getfixturevalue(who), at=timezone.now()
-        )
+        countersign(**signing, seen=seen(trainee))
+    with pytest.raises(NotTheirs):
+        return_decision(**signing, note="不合适")
 
 
 def test_a_countersign_on_stale_evidence_is_not_made(pending, trainee, chen):

@@ -235,6 +235,19 @@ def test_an_action_needs_an_owner_of_the_team_and_a_day_to_come(supervisor, team
     assert add_action(**terms, owner=supervisor, due_on=timezone.localdate()).made_by == supervisor
 
 
+def test_who_notes_an_action_may_take_it_on_though_not_of_the_team(team, admin, now):
+    action = add_action(team=team, text="练", owner=admin, due_on=timezone.localdate(), by=admin, at=now)
+    assert action.owner == admin
+
+
+def test_an_action_that_was_done_can_be_agreed_on_anew(team, trainee, supervisor, now):
+    terms = {"team": team, "text": "练", "owner": trainee, "due_on": timezone.localdate(), "by": supervisor, "at": now}
+    first = add_action(**terms)
+    settle_action(action_id=first.pk, done=True, result="", by=supervisor, at=now)
+
+    assert add_action(**terms) != first
+
+
 def test_a_bad_action_is_refused_in_words(client, supervisor, team):
     client.force_login(supervisor)
 
