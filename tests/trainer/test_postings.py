@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from quizzes.models import AuditEntry
+from tests.factories.decisions import DecisionFactory
 from tests.factories.trainer import TeamFactory
 from tests.trainer.deciding import decided, marked_by, record_of, scored, seen, standard_plan
 from trainer.commands.postings import (
@@ -87,6 +88,7 @@ def test_a_proposal_moves_with_the_person(trainee, supervisor, other_supervisor,
 def test_leaving_keeps_the_period_and_drops_what_waits(trainee, supervisor, admin):
     marked_by(trainee, supervisor)
     pending = decided(trainee, supervisor, asked=admin)
+    of_another = DecisionFactory(pending=True)
 
     past = gone(trainee, admin)
 
@@ -95,6 +97,7 @@ def test_leaving_keeps_the_period_and_drops_what_waits(trainee, supervisor, admi
     assert (employment.state, employment.left_on) == (EmploymentState.LEFT, TODAY())
     assert (past.state, past.supervisor) == (EmploymentState.PROBATION, supervisor)
     assert pending.state == DecisionState.WITHDRAWN
+    assert list(Decision.objects.pending()) == [of_another]
     assert trainee not in learners_in_reach(supervisor)
     assert employment in employments_in_reach(supervisor)  # what was decided stays to be read
     with pytest.raises(NotHere):
