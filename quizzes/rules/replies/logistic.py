@@ -29,28 +29,39 @@ class Solver:
         """One column of numbers for each column of ``labels`` (1, 0, or -1 where nothing was said).
 
         The weights are ``rows.T @ numbers``, those of a column's own features ``EMPHASIS`` times that; a row that is
-        not ``learned`` has 0. Minimises ``C * sum(log(1 + exp(-y f))) + |w|² / 2`` with ``f = K a`` by steps against
-        the bound ``I + K C / 4`` of the curvature; its inverse for a part comes from that of all rows, and for the few
-        own features of a column from the one that all columns share.
+        not ``learned``, or of which a column says nothing, has 0 there.
+        """
+        result = np.zeros(labels.shape, dtype=np.float32)
+        alike: dict[bytes, list[int]] = {}
+        for column in range(labels.shape[1]):
+            alike.setdefault((labels[learned, column] >= 0).tobytes(), []).append(column)
+        for columns in alike.values():
+            part = learned & (labels[:, columns[0]] >= 0)
+            result[np.ix_(part, columns)] = self._solved(labels[np.ix_(part, columns)], part, columns)
+        return result
+
+    def _solved(self, target: np.ndarray, learned: np.ndarray, columns: Sequence[int]) -> np.ndarray:
+        """The numbers of the rows that are ``learned`` for ``columns``, all of which say something of each of them.
+
+        Minimises ``C * sum(log(1 + exp(-y f))) + |w|² / 2`` with ``f = K a`` by steps against the bound ``I + K C / 4``
+        of the curvature; its inverse for a part comes from that of all rows, and for the few own features of a column
+        from the one that all columns share.
         """
         part = np.nonzero(learned)[0]
         kernel = self._kernel[np.ix_(part, part)]
-        said, target = labels[part] >= 0, np.maximum(labels[part], 0)
         bound = self._bound(part, np.nonzero(~learned)[0])
-        own = [features[part] for features in self._own]
+        own = [self._own[column][part] for column in columns]
         ways = [self._correction(bound, features) for features in own]
-        numbers = ahead = np.zeros(labels[part].shape, dtype=np.float32)
+        numbers = ahead = np.zeros(target.shape, dtype=np.float32)
         for turn in range(_STEPS):
             scores = _with_own(kernel @ ahead, own, own, ahead)
-            slope = self._strength * said * (target - chance(scores)) - ahead
+            slope = self._strength * (target - chance(scores)) - ahead
             step = _with_own(bound @ slope, [-way for way, _ in ways], [back for _, back in ways], slope)
             before, numbers = numbers, ahead + step
             if np.abs(step).max(initial=0) < _CLOSE:
                 break
             ahead = numbers + np.float32(turn / (turn + 3)) * (numbers - before)  # Nesterov's look ahead
-        result = np.zeros(labels.shape, dtype=np.float32)
-        result[part] = numbers * said  # at the end of all steps what was not said carries nothing
-        return result
+        return numbers
 
     def _correction(self, bound: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Two factors of what ``own`` features take from the inverse of the bound (Woodbury's identity)."""
