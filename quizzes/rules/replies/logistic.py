@@ -37,7 +37,8 @@ class Solver:
             alike.setdefault((labels[learned, column] >= 0).tobytes(), []).append(column)
         for columns in alike.values():
             part = learned & (labels[:, columns[0]] >= 0)
-            result[np.ix_(part, columns)] = self._solved(labels[np.ix_(part, columns)], part, columns)
+            place = np.ix_(np.nonzero(part)[0], np.array(columns))
+            result[place] = self._solved(labels[place], part, columns)
         return result
 
     def _solved(self, target: np.ndarray, learned: np.ndarray, columns: Sequence[int]) -> np.ndarray:
