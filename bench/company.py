@@ -87,7 +87,7 @@ def _reads() -> None:
             {
                 "learner_id": "person.id", "lesson_id": version.lesson_id, "version_id": version.pk,
                 "opened_at": _days_ago("person.n % 20"), "reached_end_at": _days_ago("person.n % 20"),
-                "answered_at": _days_ago("person.n % 20"), "right": "2", "asked": "3",
+                "answered_at": _days_ago("person.n % 20"), "right": "2", "asked": "3", "period": "1",
             },
             _each_person(),
         )  # fmt: skip

@@ -130,7 +130,8 @@ def admit_people(at: datetime) -> None:
         batch_size=1000,
     )
     _pass_exams(people, rng, at)
-    required = list(LessonVersion.objects.filter(required=True).exclude(published_at=None))
+    published = LessonVersion.objects.filter(required=True).exclude(published_at=None)
+    required = list(published.order_by("lesson_id", "-number").distinct("lesson_id"))
     done = {"opened_at": at, "reached_end_at": at - timedelta(days=3), "answered_at": at - timedelta(days=3)}
     LessonRead.objects.bulk_create(
         [

@@ -289,5 +289,5 @@ def _line(
 
 
 def _reads_of(learners: list[int]) -> dict[tuple[int, int], LessonRead]:
-    rows = LessonRead.objects.filter(this_period("opened_at"), learner__in=learners)
+    rows = LessonRead.objects.filter(this_period("opened_at"), learner__in=learners).order_by()
     return {(read.learner_id, read.lesson_id): read for read in rows}
