@@ -1,9 +1,7 @@
 """The lists of what is taught, held and loaded: filtered, sorted, and taken away as files."""
 
 from datetime import date, timedelta
-from io import BytesIO
 
-import openpyxl
 import pytest
 from django.utils import timezone
 
@@ -14,22 +12,10 @@ from tests.factories.quizzes import AttemptFactory, BlueprintFactory
 from tests.factories.roleplay import ScenarioFactory
 from tests.factories.scripts import ScriptFactory
 from tests.factories.trainer import LessonFactory, NoticeFactory
+from tests.trainer.taken_away import firsts, rows_of
 from trainer.rules.course_words import Presence
 
 pytestmark = pytest.mark.django_db
-
-
-def rows_of(client, path, **filters):
-    """The rows of the file, without their head."""
-    response = client.get(path, {**filters, "format": "xlsx"})
-    assert "attachment" in response["Content-Disposition"], path
-    sheet = openpyxl.load_workbook(BytesIO(response.content)).active
-    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    return list(sheet.iter_rows(min_row=2, values_only=True))
-
-
-def firsts(client, path, **filters):
-    return [row[0] for row in rows_of(client, path, **filters)]
 
 
 def test_lessons_are_sorted_by_review_or_novelty_and_taken_away(client, admin):

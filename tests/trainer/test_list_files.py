@@ -2,9 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from io import BytesIO
 
-import openpyxl
 import pytest
 from django.utils import timezone
 
@@ -15,22 +13,10 @@ from tests.factories.notes import NoteProposalFactory
 from tests.factories.people import EmploymentFactory
 from tests.factories.quizzes import AttemptFactory, BlueprintFactory
 from tests.factories.trainer import ProductFactory, RecheckFactory
+from tests.trainer.taken_away import firsts, rows_of
 from trainer.rules.vocabulary import EmploymentState
 
 pytestmark = pytest.mark.django_db
-
-
-def rows_of(client, path, **filters):
-    """The rows of the file, without their head."""
-    response = client.get(path, {**filters, "format": "xlsx"})
-    assert "attachment" in response["Content-Disposition"], path
-    sheet = openpyxl.load_workbook(BytesIO(response.content)).active
-    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    return list(sheet.iter_rows(min_row=2, values_only=True))
-
-
-def people(client, path, **filters):
-    return [row[0] for row in rows_of(client, path, **filters)]
 
 
 def member(supervisor, name, **more):
@@ -68,9 +54,9 @@ def test_a_file_is_the_list_as_it_is_filtered_of_ones_own_people(client, supervi
     LISTS[path](member(other_supervisor, "别组"))
     client.force_login(supervisor)
 
-    assert set(people(client, path)) == {"'=周周", "小吴", "大吴"}
-    assert set(people(client, path, q="吴", page=9)) == {"小吴", "大吴"}
-    assert people(client, path, q="吴", sort="name")[0] == "大吴"
+    assert set(firsts(client, path)) == {"'=周周", "小吴", "大吴"}
+    assert set(firsts(client, path, q="吴", page=9)) == {"小吴", "大吴"}
+    assert firsts(client, path, q="吴", sort="name")[0] == "大吴"
 
 
 def test_an_admins_file_is_of_the_chosen_team(client, admin, supervisor, other_supervisor):
@@ -81,7 +67,7 @@ def test_an_admins_file_is_of_the_chosen_team(client, admin, supervisor, other_s
     team = supervisor.teams.get().pk
 
     for path in ("/rechecks/", "/interviews/", "/proposals/", "/assignments/"):
-        assert set(people(client, path, team=team)) == {"小周"}, path
+        assert set(firsts(client, path, team=team)) == {"小周"}, path
 
 
 def test_certificates_are_sorted_by_their_last_day_and_narrowed_to_a_team(client, admin, supervisor, other_supervisor):
@@ -103,9 +89,9 @@ def test_who_has_left_is_taken_away_by_the_newest_or_by_name(client, admin, supe
         member(supervisor, name, state=EmploymentState.LEFT, left_on=today - timedelta(days=days))
     client.force_login(admin)
 
-    assert people(client, "/former/") == ["小周", "大吴"]
-    assert people(client, "/former/", sort="name") == ["大吴", "小周"]
-    assert people(client, "/former/", q="周") == ["小周"]
+    assert firsts(client, "/former/") == ["小周", "大吴"]
+    assert firsts(client, "/former/", sort="name") == ["大吴", "小周"]
+    assert firsts(client, "/former/", q="周") == ["小周"]
 
 
 def test_a_month_of_figures_has_each_figure_with_its_tier_and_who_lacks_them(client, supervisor, trainee):
@@ -117,8 +103,8 @@ def test_a_month_of_figures_has_each_figure_with_its_tier_and_who_lacks_them(cli
     [row] = rows_of(client, "/performance/", month="2026-10", have="yes")
 
     assert row[:3] == ("小林", "天猫一组", "2026-10") and 40.5 in row
-    assert people(client, "/performance/", month="2026-10", have="no") == ["没有数据"]
-    assert people(client, "/performance/", month="2026-09", have="yes") == []
+    assert firsts(client, "/performance/", month="2026-10", have="no") == ["没有数据"]
+    assert firsts(client, "/performance/", month="2026-09", have="yes") == []
 
 
 def test_an_interviews_file_keeps_the_scores_veiled(client, supervisor, trainee):
@@ -157,7 +143,7 @@ def test_a_gate_shows_who_is_missing_page_by_page(client, supervisor, trainee):
 
     assert len(client.get(path).context["page"]) == 50
     assert len(rows_of(client, path)) == 52 and len(rows_of(client, path, show="missing")) == 51
-    assert people(client, path, show="may_serve") == ["小林"]
+    assert firsts(client, path, show="may_serve") == ["小林"]
     assert "没有符合这些条件的人" in client.get(path, {"show": "recheck"}).content.decode()
 
 
@@ -170,8 +156,8 @@ def test_who_needs_attention_is_sorted_by_name_or_by_how_long_idle(client, super
     overdue(never)
     client.force_login(supervisor)
 
-    assert people(client, "/team/risk/", sort="idle") == ["从没", "安", "周"]
-    assert people(client, "/team/risk/", sort="name") == ["安", "从没", "周"]
+    assert firsts(client, "/team/risk/", sort="idle") == ["从没", "安", "周"]
+    assert firsts(client, "/team/risk/", sort="name") == ["安", "从没", "周"]
 
 
 def test_assignments_are_sorted_by_day_or_by_how_new_they_are(client, supervisor, now):
@@ -182,5 +168,5 @@ def test_assignments_are_sorted_by_day_or_by_how_new_they_are(client, supervisor
         )  # fmt: skip
     client.force_login(supervisor)
 
-    assert people(client, "/assignments/") == ["先到", "后到"]
-    assert people(client, "/assignments/", sort="newest") == ["后到", "先到"]
+    assert firsts(client, "/assignments/") == ["先到", "后到"]
+    assert firsts(client, "/assignments/", sort="newest") == ["后到", "先到"]
